@@ -1,0 +1,31 @@
+package io.mainstem.event;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Describes one checkpoint; follows its chunks on the checkpoints topic.
+ *
+ * @param time of the newest event learned, as in {@link Event#time()}
+ * @param events that the learner took so far, labelled or not
+ * @param examples labelled ones, learned so far
+ * @param offsets the last source offset taken, by {@code topic-partition}
+ * @param specHash SHA-256 of what of the learner file shapes the state, hexadecimal
+ * @param weightsChecksum SHA-256 of the parameters, hexadecimal
+ * @param chunks how many binary records hold the state
+ * @param chunksChecksum CRC-32C of all chunks' contents in order, hexadecimal
+ * @param libraries versions of what made it, by name
+ */
+public record CheckpointManifest(
+        ModelVersion model,
+        long time,
+        long events,
+        long examples,
+        Map<String, Long> offsets,
+        String specHash,
+        String weightsChecksum,
+        int chunks,
+        long bytes,
+        String chunksChecksum,
+        List<TaskMetrics> metrics,
+        Map<String, String> libraries) {}

@@ -1,0 +1,44 @@
+package io.mainstem.event;
+
+import io.mainstem.spec.TaskSpec;
+import java.util.List;
+
+/** Where each task's numbers stand in flat arrays of labels and of outputs; fixed by the declared tasks. */
+public final class LabelLayout {
+
+    private final int[] labelOffsets;
+    private final int[] outputOffsets;
+
+    public LabelLayout(List<TaskSpec> tasks) {
+        labelOffsets = new int[tasks.size() + 1];
+        outputOffsets = new int[tasks.size() + 1];
+        for (int t = 0; t < tasks.size(); t++) {
+            labelOffsets[t + 1] = labelOffsets[t] + tasks.get(t).labelWidth();
+            outputOffsets[t + 1] = outputOffsets[t] + tasks.get(t).outputWidth();
+        }
+    }
+
+    public int tasks() {
+        return labelOffsets.length - 1;
+    }
+
+    /** First slot of the task in an array of labels. */
+    public int labelOffset(int task) {
+        return labelOffsets[task];
+    }
+
+    /** Slots of an array of labels. */
+    public int labelWidth() {
+        return labelOffsets[tasks()];
+    }
+
+    /** First slot of the task in an array of outputs. */
+    public int outputOffset(int task) {
+        return outputOffsets[task];
+    }
+
+    /** Slots of an array of outputs. */
+    public int outputWidth() {
+        return outputOffsets[tasks()];
+    }
+}

@@ -1,0 +1,38 @@
+package io.mainstem.event;
+
+import java.util.Locale;
+
+/** Why a record is a dead letter; the code is part of the contract of the dead-letters topic. */
+public enum Reason {
+    /** No value, or one of no bytes. */
+    EMPTY_VALUE,
+    /** More bytes than {@code events.maxBytes}. */
+    TOO_LARGE,
+    /** Not one JSON value in UTF-8, or nested too deeply. */
+    NOT_JSON,
+    /** A field, feature or label of another type than the contract or the learner file says. */
+    WRONG_TYPE,
+    /** No id, or an empty one. */
+    MISSING_ID,
+    /** No features: a label that comes later than its event, or nothing at all. */
+    MISSING_FEATURES,
+    /** A field, feature or label given twice. */
+    DUPLICATE_FIELD,
+    /** A number that is not finite, or beyond the range of a 32-bit float. */
+    NOT_FINITE,
+    /** A class or label that the task does not declare. */
+    UNKNOWN_CLASS,
+    /** A vector, or a label of several outputs, of another length than declared. */
+    WRONG_LENGTH,
+    /** A time that is neither ISO 8601 with offset nor epoch milliseconds. */
+    BAD_TIME,
+    /** A time further ahead of the record's timestamp than {@code events.maxAhead}. */
+    TIME_AHEAD;
+
+    private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /** The reason as it stands in records and metrics, e.g. {@code not-json}. */
+    public String code() {
+        return code;
+    }
+}

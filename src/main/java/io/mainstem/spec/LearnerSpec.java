@@ -1,0 +1,33 @@
+package io.mainstem.spec;
+
+import java.util.List;
+
+/**
+ * A learner as its user declares it in one YAML file; immutable. {@link LearnerSpecReader} makes valid ones; the
+ * constructor itself checks nothing, so that tests can build parts.
+ *
+ * @param name names the application and, where nothing else is said, its consumer group and changelog
+ * @param features in declaration order, which fixes the columns of the network's input
+ * @param tasks in declaration order, which fixes the layout of labels and outputs
+ * @param seed of the initial weights, the only randomness there is
+ */
+public record LearnerSpec(
+        String name,
+        List<FeatureSpec> features,
+        List<TaskSpec> tasks,
+        TrunkSpec trunk,
+        OptimizerSpec optimizer,
+        BalancerSpec balancer,
+        RegularizationSpec regularization,
+        BatchSpec batch,
+        MetricsSpec metrics,
+        CheckpointSpec checkpoints,
+        EventSpec events,
+        TopicNames topics,
+        long seed) {
+
+    public LearnerSpec {
+        features = List.copyOf(features);
+        tasks = List.copyOf(tasks);
+    }
+}
