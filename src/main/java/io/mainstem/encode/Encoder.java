@@ -1,0 +1,53 @@
+package io.mainstem.encode;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Makes the row of an event, once, when it arrives: numbers become standard deviations from their running mean. The
+ * statistics advance after the row is made, so that a row depends on earlier events alone.
+ */
+public final class Encoder {
+
+    /** Standard deviations beyond which a number is cut, so that one wild value cannot throw the network far off. */
+    private static final double LIMIT = 8;
+
+    private final RunningMoments moments;
+
+    public Encoder(InputLayout layout) {
+        moments = new RunningMoments(layout.denseWidth());
+    }
+
+    public Row encode(RawFeatures features) {
+        double[] numbers = features.numbers();
+        float[] dense = new float[numbers.length];
+        for (int c = 0; c < numbers.length; c++) {
+            if (!Double.isNaN(numbers[c])) {
+                dense[c] = standardised(c, numbers[c]);
+                moments.add(c, numbers[c]);
+            }
+        }
+        SparseEntries entries = features.finish();
+        return new Row(dense, entries.toColumns(), entries.toValues());
+    }
+
+    private float standardised(int column, double value) {
+        double deviation = moments.standardDeviation(column);
+        if (deviation == 0) {
+            return 0;
+        }
+        double z = (value - moments.mean(column)) / deviation;
+        return (float) Math.max(-LIMIT, Math.min(LIMIT, z));
+    }
+
+    public int stateBytes() {
+        return moments.stateBytes();
+    }
+
+    public void write(ByteBuffer out) {
+        moments.write(out);
+    }
+
+    public void read(ByteBuffer in) {
+        moments.read(in);
+    }
+}

@@ -1,0 +1,93 @@
+package io.mainstem.encode;
+
+import io.mainstem.spec.FeatureSpec;
+import java.util.List;
+
+/**
+ * Which columns of the network's input a feature has; fixed by the declared features.
+ *
+ * <p>Numbers and vectors are dense columns. Hashed features are sparse columns, as are the marks of what is missing: one
+ * a number, one a vector element, one a category, bag or text. A mark costs nothing where nothing is missing.
+ */
+public final class InputLayout {
+
+    /** Non-zero columns to expect of a bag or text; they are scaled to a norm of 1, so that it takes no more than a guess. */
+    private static final int NORMALISED_ENERGY = 1;
+
+    private final int[] denseOffsets;
+    private final int[] sparseOffsets;
+    private final int[] buckets;
+    private final int expectedNonZero;
+
+    public InputLayout(List<FeatureSpec> features) {
+        int n = features.size();
+        denseOffsets = new int[n + 1];
+        sparseOffsets = new int[n + 1];
+        buckets = new int[n];
+        int expected = 0;
+        for (int f = 0; f < n; f++) {
+            int dense = 0;
+            int marks = 1;
+            // An exhaustive switch over sealed types needs a newer Java than 17.
+            FeatureSpec feature = features.get(f);
+            if (feature instanceof FeatureSpec.Numeric) {
+                dense = 1;
+                expected++;
+            } else if (feature instanceof FeatureSpec.Vector vector) {
+                dense = vector.size();
+                marks = vector.size();
+                expected += vector.size();
+            } else if (feature instanceof FeatureSpec.Category category) {
+                buckets[f] = category.buckets();
+                expected++;
+            } else if (feature instanceof FeatureSpec.Bag bag) {
+                buckets[f] = bag.buckets();
+                expected += NORMALISED_ENERGY;
+            } else if (feature instanceof FeatureSpec.Text text) {
+                buckets[f] = text.buckets();
+                expected += NORMALISED_ENERGY;
+            }
+            denseOffsets[f + 1] = denseOffsets[f] + dense;
+            sparseOffsets[f + 1] = sparseOffsets[f] + buckets[f] + marks;
+        }
+        expectedNonZero = Math.max(1, expected);
+    }
+
+    public int features() {
+        return buckets.length;
+    }
+
+    public int denseWidth() {
+        return denseOffsets[features()];
+    }
+
+    public int sparseWidth() {
+        return sparseOffsets[features()];
+    }
+
+    /** How many inputs of a row are about 1 in size: the fan-in that initial weights are scaled by. */
+    public int expectedNonZero() {
+        return expectedNonZero;
+    }
+
+    int denseOffset(int feature) {
+        return denseOffsets[feature];
+    }
+
+    int denseWidth(int feature) {
+        return denseOffsets[feature + 1] - denseOffsets[feature];
+    }
+
+    int buckets(int feature) {
+        return buckets[feature];
+    }
+
+    /** First sparse column of the feature: its buckets, then its marks of what is missing. */
+    int bucketOffset(int feature) {
+        return sparseOffsets[feature];
+    }
+
+    int missingOffset(int feature) {
+        return sparseOffsets[feature] + buckets[feature];
+    }
+}

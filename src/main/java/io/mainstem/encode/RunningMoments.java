@@ -1,0 +1,59 @@
+package io.mainstem.encode;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Mean and standard deviation of each of several columns as the stream goes (Welford 1962). Values must be within the
+ * range of a float, so that no square overflows a double.
+ */
+public final class RunningMoments {
+
+    private final long[] count;
+    private final double[] mean;
+    private final double[] squares;
+
+    public RunningMoments(int columns) {
+        count = new long[columns];
+        mean = new double[columns];
+        squares = new double[columns];
+    }
+
+    public int columns() {
+        return count.length;
+    }
+
+    public void add(int column, double value) {
+        long n = ++count[column];
+        double before = value - mean[column];
+        mean[column] += before / n;
+        squares[column] += before * (value - mean[column]);
+    }
+
+    /** 0 before the first value. */
+    public double mean(int column) {
+        return mean[column];
+    }
+
+    /** Of the population; 0 before the second distinct value. */
+    public double standardDeviation(int column) {
+        return count[column] == 0 ? 0 : Math.sqrt(squares[column] / count[column]);
+    }
+
+    public int stateBytes() {
+        return columns() * 3 * Long.BYTES;
+    }
+
+    public void write(ByteBuffer out) {
+        for (int c = 0; c < columns(); c++) {
+            out.putLong(count[c]).putDouble(mean[c]).putDouble(squares[c]);
+        }
+    }
+
+    public void read(ByteBuffer in) {
+        for (int c = 0; c < columns(); c++) {
+            count[c] = in.getLong();
+            mean[c] = in.getDouble();
+            squares[c] = in.getDouble();
+        }
+    }
+}

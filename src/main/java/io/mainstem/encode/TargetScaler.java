@@ -1,0 +1,75 @@
+package io.mainstem.encode;
+
+import io.mainstem.event.LabelLayout;
+import io.mainstem.spec.RegressionLoss;
+import io.mainstem.spec.TaskSpec;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Between the units of the labels and those of the network: regression targets are standardised by the labels seen so
+ * far, counts of a Poisson regression and all classes pass as they are. It is a part of the model, so it advances when
+ * the weights do, with each mini-batch, and a prediction is the same whether it is made alone or in a mini-batch.
+ */
+public final class TargetScaler {
+
+    private final LabelLayout layout;
+    private final boolean[] scaled;
+    private final RunningMoments moments;
+
+    public TargetScaler(List<TaskSpec> tasks, LabelLayout layout) {
+        this.layout = layout;
+        scaled = new boolean[tasks.size()];
+        for (int t = 0; t < scaled.length; t++) {
+            scaled[t] = tasks.get(t) instanceof TaskSpec.Regression regression
+                    && !(regression.loss() instanceof RegressionLoss.Poisson);
+        }
+        moments = new RunningMoments(layout.labelWidth());
+    }
+
+    /** Takes up the label of one task. */
+    public void advance(int task, double[] labels) {
+        if (scaled[task]) {
+            for (int s = layout.labelOffset(task); s < layout.labelOffset(task + 1); s++) {
+                moments.add(s, labels[s]);
+            }
+        }
+    }
+
+    /** A label of the task, at its slot of {@link LabelLayout}, as the loss takes it. */
+    public float toNetwork(int task, int slot, double label) {
+        if (!scaled[task]) {
+            return (float) label;
+        }
+        return (float) ((label - moments.mean(slot)) / scale(slot));
+    }
+
+    /** Turns the network's outputs of one row into probabilities and values in the labels' units, in place. */
+    public void toLabels(double[] outputs) {
+        for (int t = 0; t < scaled.length; t++) {
+            if (scaled[t]) {
+                int slot = layout.labelOffset(t);
+                for (int o = layout.outputOffset(t); o < layout.outputOffset(t + 1); o++, slot++) {
+                    outputs[o] = moments.mean(slot) + outputs[o] * scale(slot);
+                }
+            }
+        }
+    }
+
+    private double scale(int slot) {
+        double deviation = moments.standardDeviation(slot);
+        return deviation == 0 ? 1 : deviation;
+    }
+
+    public int stateBytes() {
+        return moments.stateBytes();
+    }
+
+    public void write(ByteBuffer out) {
+        moments.write(out);
+    }
+
+    public void read(ByteBuffer in) {
+        moments.read(in);
+    }
+}
