@@ -1,0 +1,359 @@
+package io.mainstem.learn;
+
+import io.mainstem.encode.Encoder;
+import io.mainstem.encode.InputLayout;
+import io.mainstem.encode.MiniBatch;
+import io.mainstem.encode.RawFeatures;
+import io.mainstem.encode.Row;
+import io.mainstem.encode.TargetScaler;
+import io.mainstem.evaluate.TaskEvaluator;
+import io.mainstem.evaluate.TaskScores;
+import io.mainstem.event.Event;
+import io.mainstem.event.LabelLayout;
+import io.mainstem.event.Labels;
+import io.mainstem.event.ModelVersion;
+import io.mainstem.event.Prediction;
+import io.mainstem.event.Reason;
+import io.mainstem.event.TaskMetrics;
+import io.mainstem.network.Network;
+import io.mainstem.network.StateArray;
+import io.mainstem.spec.LearnerSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * The one deterministic machine: what it is after some events depends on its spec and on those events in their order,
+ * and on nothing else. The Kafka Streams processor, the {@code evaluate} command and the tests all drive this class.
+ *
+ * <p>An event becomes a row. Without labels it is predicted at once. With labels it waits until its mini-batch is full;
+ * then the whole mini-batch is predicted, scored (each label against the prediction that was made before it was
+ * learned: prequential evaluation, Dawid 1984; Gama et al. 2013), and learned in one optimiser step.
+ *
+ * <p>Not thread-safe.
+ */
+public final class Learner {
+
+    private static final int PROGRESS = 0;
+    private static final int ENCODER = 1;
+
+    private final LearnerSpec spec;
+    private final int replica;
+    private final LabelLayout layout;
+    private final InputLayout inputs;
+    private final Encoder encoder;
+    private final TargetScaler targets;
+    private final Network network;
+    private final List<TaskEvaluator> evaluators = new ArrayList<>();
+    private final MiniBatch batch;
+    private final MiniBatch single;
+    private final Progress progress = new Progress();
+    private final List<Example> waiting = new ArrayList<>();
+    private final LearnerState state;
+    private final int parts;
+    private ModelVersion model;
+
+    /**
+     * An untrained learner.
+     *
+     * @param replica names this learner among those of the other partitions
+     */
+    public Learner(LearnerSpec spec, int replica) {
+        this.spec = spec;
+        this.replica = replica;
+        layout = new LabelLayout(spec.tasks());
+        inputs = new InputLayout(spec.features());
+        encoder = new Encoder(inputs);
+        targets = new TargetScaler(spec.tasks(), layout);
+        network = new Network(spec, inputs.denseWidth(), inputs.sparseWidth(), inputs.expectedNonZero());
+        spec.tasks()
+                .forEach(task ->
+                        evaluators.add(TaskEvaluator.of(task, spec.metrics().window())));
+        batch = miniBatch(spec.batch().size());
+        single = miniBatch(1);
+        progress.metricsDue = spec.metrics().every();
+        progress.checkpointDue = spec.checkpoints().every();
+        model = currentModel();
+        List<StateArray> arrays = new ArrayList<>();
+        arrays.add(new WholePart("progress", progress.stateBytes(), progress::write, progress::read));
+        arrays.add(new WholePart("encoder", encoder.stateBytes(), encoder::write, encoder::read));
+        arrays.add(new WholePart("targets", targets.stateBytes(), targets::write, targets::read));
+        for (int t = 0; t < evaluators.size(); t++) {
+            TaskEvaluator evaluator = evaluators.get(t);
+            arrays.add(new WholePart(
+                    "metrics." + spec.tasks().get(t).name(),
+                    evaluator.stateBytes(),
+                    evaluator::write,
+                    evaluator::read));
+        }
+        arrays.addAll(network.state());
+        parts = arrays.size();
+        state = new LearnerState(arrays, new StateLayout(spec).hash());
+    }
+
+    private MiniBatch miniBatch(int capacity) {
+        return new MiniBatch(capacity, inputs.denseWidth(), layout.labelWidth(), layout.tasks());
+    }
+
+    /** An empty carrier for the features of an event, to be filled by the parser and handed to {@link #apply}. */
+    public static RawFeatures features(LearnerSpec spec) {
+        return new RawFeatures(new InputLayout(spec.features()));
+    }
+
+    /**
+     * Takes the next event.
+     *
+     * @param features of the event; read, and not kept
+     * @param offset its place in its source, for the checkpoints' manifests
+     */
+    public void apply(Event event, RawFeatures features, long offset, LearnerOutput output) {
+        Row row = encoder.encode(features);
+        progress.records++;
+        progress.events++;
+        progress.offset = offset;
+        changed(PROGRESS);
+        changed(ENCODER);
+        if (lingeredUntil(event.time())) {
+            learn(output);
+        }
+        if (event.time() != Event.NO_TIME) {
+            progress.time = Math.max(progress.time, event.time());
+        }
+        if (event.labels().isEmpty()) {
+            predict(event, row, output);
+        } else {
+            waiting.add(new Example(event.id(), event.time(), event.labels(), row));
+            progress.waiting = waiting.size();
+            if (waiting.size() == spec.batch().size()) {
+                learn(output);
+            }
+        }
+    }
+
+    /** Counts a record that was no event; it changes nothing else. */
+    public void reject(Reason reason) {
+        progress.records++;
+        progress.reject(reason);
+        changed(PROGRESS);
+    }
+
+    /**
+     * Ends a run over a file: predicts and scores the examples that still wait for their mini-batch to fill, without
+     * learning from them. The learner takes no event after that.
+     */
+    public void finish(LearnerOutput output) {
+        if (!waiting.isEmpty()) {
+            score(output);
+            waiting.clear();
+        }
+    }
+
+    private boolean lingeredUntil(long time) {
+        Duration linger = spec.batch().linger();
+        if (linger == null || time == Event.NO_TIME) {
+            return false;
+        }
+        for (Example example : waiting) {
+            if (example.time() != Event.NO_TIME && time - example.time() >= linger.toMillis()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void predict(Event event, Row row, LearnerOutput output) {
+        single.clear();
+        single.add(row);
+        network.forward(single);
+        output.prediction(new Prediction(event.id(), event.time(), model, outputs(0)));
+    }
+
+    private void learn(LearnerOutput output) {
+        score(output);
+        label();
+        network.step(batch);
+        progress.batches++;
+        progress.examples += waiting.size();
+        progress.waiting = 0;
+        waiting.clear();
+        for (int part = 0; part < parts; part++) {
+            changed(part);
+        }
+        report(output);
+        model = currentModel();
+    }
+
+    /** Predicts the waiting examples in one forward pass, and scores their labels against these predictions. */
+    private void score(LearnerOutput output) {
+        batch.clear();
+        waiting.forEach(example -> batch.add(example.row()));
+        network.forward(batch);
+        for (int r = 0; r < waiting.size(); r++) {
+            Example example = waiting.get(r);
+            double[] outputs = outputs(r);
+            output.prediction(new Prediction(example.id(), example.time(), model, outputs));
+            Labels labels = example.labels();
+            for (int t = 0; t < evaluators.size(); t++) {
+                if (labels.present()[t]) {
+                    evaluators
+                            .get(t)
+                            .add(outputs, layout.outputOffset(t), labels.values(), layout.labelOffset(t));
+                }
+            }
+        }
+    }
+
+    /** Gives the mini-batch its targets; their scale takes up all of its labels first. */
+    private void label() {
+        for (Example example : waiting) {
+            for (int t = 0; t < layout.tasks(); t++) {
+                if (example.labels().present()[t]) {
+                    targets.advance(t, example.labels().values());
+                }
+            }
+        }
+        for (int r = 0; r < waiting.size(); r++) {
+            Labels labels = waiting.get(r).labels();
+            for (int t = 0; t < layout.tasks(); t++) {
+                if (labels.present()[t]) {
+                    for (int s = layout.labelOffset(t); s < layout.labelOffset(t + 1); s++) {
+                        batch.label(r, t, s, targets.toNetwork(t, s, labels.values()[s]));
+                    }
+                }
+            }
+        }
+    }
+
+    private double[] outputs(int row) {
+        int width = layout.outputWidth();
+        double[] outputs = Arrays.copyOfRange(network.predictions(), row * width, (row + 1) * width);
+        targets.toLabels(outputs);
+        return outputs;
+    }
+
+    private void report(LearnerOutput output) {
+        boolean checkpointIsDue = progress.examples >= progress.checkpointDue;
+        if (checkpointIsDue) {
+            progress.version++;
+            progress.checkpointDue = nextMultiple(spec.checkpoints().every());
+        }
+        if (progress.examples >= progress.metricsDue) {
+            progress.metricsDue = nextMultiple(spec.metrics().every());
+            metrics().forEach(output::metrics);
+        }
+        if (checkpointIsDue) {
+            output.checkpoint(checkpoint());
+        }
+    }
+
+    private long nextMultiple(int every) {
+        return (progress.examples / every + 1) * every;
+    }
+
+    /** How every task does at present, in the order of their declaration. */
+    public List<TaskMetrics> metrics() {
+        List<TaskMetrics> all = new ArrayList<>();
+        for (int t = 0; t < evaluators.size(); t++) {
+            TaskEvaluator evaluator = evaluators.get(t);
+            TaskScores scores = evaluator.scores();
+            all.add(new TaskMetrics(
+                    progress.time,
+                    spec.tasks().get(t).name(),
+                    replica,
+                    network.steps(),
+                    progress.events,
+                    evaluator.labels(),
+                    scores.run(),
+                    scores.window(),
+                    scores.baselines(),
+                    scores.windowBaselines()));
+        }
+        return all;
+    }
+
+    /** What there is to say of the model at present. */
+    public Checkpoint checkpoint() {
+        return new Checkpoint(
+                currentModel(),
+                progress.time,
+                progress.events,
+                progress.examples,
+                progress.offset,
+                network.checksum(),
+                metrics());
+    }
+
+    private ModelVersion currentModel() {
+        return new ModelVersion(replica, progress.epoch, progress.version, network.steps());
+    }
+
+    /** Events taken, labelled or not. */
+    public long events() {
+        return progress.events;
+    }
+
+    /** Labelled events learned. */
+    public long examples() {
+        return progress.examples;
+    }
+
+    /** Labelled events that wait for their mini-batch to fill. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** Records refused for this reason. */
+    public long rejected(Reason reason) {
+        return progress.rejected(reason);
+    }
+
+    /** Records refused. */
+    public long rejected() {
+        return Arrays.stream(Reason.values()).mapToLong(this::rejected).sum();
+    }
+
+    public ModelVersion model() {
+        return model;
+    }
+
+    /** Events and refused records together: what the last of them changed is stamped with this number. */
+    public long records() {
+        return progress.records;
+    }
+
+    /** The whole state but for the waiting examples, as blocks. */
+    public LearnerState state() {
+        return state;
+    }
+
+    /** The waiting example in a slot below {@link #waiting()}, as bytes that {@link #restore} takes back. */
+    public byte[] waitingExample(int slot) {
+        return ExampleFormat.write(waiting.get(slot), progress.batches);
+    }
+
+    /**
+     * Takes up a saved state in place of this learner's own; it then goes on, bit for bit, as the one that saved it.
+     *
+     * @param blocks by index, as {@link LearnerState#write} wrote them
+     * @param examples by slot, as {@link #waitingExample} wrote them
+     * @throws InvalidStateException if anything is missing, damaged, or of another learner; this learner must not be
+     *     used then
+     */
+    public void restore(IntFunction<byte[]> blocks, IntFunction<byte[]> examples) {
+        for (int block = 0; block < state.blocks(); block++) {
+            state.read(block, blocks.apply(block));
+        }
+        waiting.clear();
+        for (int slot = 0; slot < progress.waiting; slot++) {
+            waiting.add(ExampleFormat.read(
+                    examples.apply(slot), progress.batches, layout.labelWidth(), layout.tasks(), inputs.denseWidth()));
+        }
+        model = currentModel();
+    }
+
+    private void changed(int part) {
+        state.changed(part, progress.records);
+    }
+}

@@ -1,0 +1,55 @@
+package io.mainstem.learn;
+
+import io.mainstem.network.StateArray;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+/**
+ * A part of the state that is only ever written and read as a whole, as a stretch that may be cut. Parts of this kind are
+ * small; writing one again for each of its pieces costs less than remembering what it wrote.
+ */
+final class WholePart implements StateArray {
+
+    private final String name;
+    private final int bytes;
+    private final Consumer<ByteBuffer> writer;
+    private final Consumer<ByteBuffer> reader;
+    private final byte[] scratch;
+
+    WholePart(String name, int bytes, Consumer<ByteBuffer> writer, Consumer<ByteBuffer> reader) {
+        this.name = name;
+        this.bytes = bytes;
+        this.writer = writer;
+        this.reader = reader;
+        scratch = new byte[bytes];
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void write(int offset, int length, ByteBuffer out) {
+        if (length == bytes) {
+            writer.accept(out);
+        } else {
+            writer.accept(ByteBuffer.wrap(scratch).order(out.order()));
+            out.put(scratch, offset, length);
+        }
+    }
+
+    /** Pieces come in order; the last one completes the part. */
+    @Override
+    public void read(int offset, int length, ByteBuffer in) {
+        in.get(scratch, offset, length);
+        if (offset + length == bytes) {
+            reader.accept(ByteBuffer.wrap(scratch).order(in.order()));
+        }
+    }
+}

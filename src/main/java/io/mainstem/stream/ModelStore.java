@@ -1,0 +1,249 @@
+package io.mainstem.stream;
+
+import io.mainstem.learn.InvalidStateException;
+import io.mainstem.learn.Learner;
+import io.mainstem.learn.LearnerState;
+import io.mainstem.spec.LearnerSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one partition's learner in memory, and lets Kafka Streams carry its state to the changelog, once a commit.
+ *
+ * <p>How that works: Streams puts a cache and the changelog around this store. After each record the processor puts a
+ * <em>marker</em> for each block of state that changed, a byte array as long as the block but with nothing in it yet. Later
+ * markers of the same block replace earlier ones in the cache. When Streams commits, it first flushes the cache, within
+ * the transaction: each marker arrives here, is filled in place from the live learner, and goes on to the changelog. So a
+ * block is serialised and sent once a commit, however many mini-batches changed it. Should the cache evict a marker
+ * early, the block is sent as it was after the last whole record, and again at the commit.
+ *
+ * <p>After a restart the changelog's newest blocks come in through {@link #restore}, and the learner is made of them when
+ * the processor asks for it. A standby only collects them. Nothing is on disk; it calls itself persistent because Streams
+ * then keeps its process id, which fences a crashed predecessor's open transaction at once.
+ *
+ * <p>Used by one stream thread at a time.
+ */
+final class ModelStore implements KeyValueStore<Bytes, byte[]> {
+
+    private static final Logger log = LoggerFactory.getLogger(ModelStore.class);
+
+    /** Asking for this key makes the store hand itself over: Streams offers no other way through its wrappers. */
+    private static final Bytes HANDSHAKE = Bytes.wrap(new byte[] {0});
+
+    private static final ThreadLocal<@Nullable ModelStore> handedOver = new ThreadLocal<>();
+
+    private final String name;
+    private final LearnerSpec spec;
+    private final Map<StateKey, byte[]> restored = new HashMap<>();
+    private @Nullable Learner learner;
+    private int partition;
+    private boolean open;
+
+    private ModelStore(String name, LearnerSpec spec) {
+        this.name = name;
+        this.spec = spec;
+    }
+
+    static KeyValueBytesStoreSupplier supplier(String name, LearnerSpec spec) {
+        return new KeyValueBytesStoreSupplier() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public KeyValueStore<Bytes, byte[]> get() {
+                return new ModelStore(name, spec);
+            }
+
+            @Override
+            public String metricsScope() {
+                return "mainstem-model";
+            }
+        };
+    }
+
+    /** The store behind what Streams gives a processor. */
+    static ModelStore behind(KeyValueStore<Bytes, byte[]> wrapped) {
+        handedOver.remove();
+        try {
+            wrapped.get(HANDSHAKE);
+            ModelStore store = handedOver.get();
+            if (store == null) {
+                throw new IllegalStateException("the state store is not one of Mainstem's: " + wrapped.name());
+            }
+            return store;
+        } finally {
+            handedOver.remove();
+        }
+    }
+
+    /** The live learner; made on the first call, from what the changelog held. */
+    Learner learner() {
+        if (learner == null) {
+            long start = System.nanoTime();
+            Learner fresh = new Learner(spec, partition);
+            if (!restored.isEmpty()) {
+                try {
+                    fresh.restore(block -> saved(StateKey.block(block)), slot -> saved(StateKey.example(slot)));
+                } catch (InvalidStateException e) {
+                    throw new InvalidStateException("The saved state of " + name + ", partition " + partition
+                            + ", cannot be used: " + e.getMessage()
+                            + ". Nothing was learned on from it. Give the learner file that wrote it, or start afresh"
+                            + " under another application id");
+                }
+                restored.clear();
+                log.info(
+                        "{} partition {}: restored {} events, step {}, version {} ({} KB) in {} ms",
+                        spec.name(),
+                        partition,
+                        fresh.events(),
+                        fresh.model().step(),
+                        fresh.model().version(),
+                        fresh.state().totalBytes() / 1024,
+                        (System.nanoTime() - start) / 1_000_000);
+            }
+            learner = fresh;
+        }
+        return learner;
+    }
+
+    private byte[] saved(StateKey key) {
+        byte[] value = restored.get(key);
+        if (value == null) {
+            throw new InvalidStateException("the changelog has no " + key);
+        }
+        return value;
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        // Streams uses a store again after a task was closed dirty: whatever is here then must go.
+        learner = null;
+        restored.clear();
+        partition = context.taskId().partition();
+        open = true;
+        context.register(root, this::restore);
+    }
+
+    private void restore(byte[] key, byte @Nullable [] value) {
+        if (learner != null) {
+            becomeStandby(learner);
+        }
+        if (value == null) {
+            restored.remove(StateKey.read(key));
+        } else {
+            restored.put(StateKey.read(key), value);
+        }
+    }
+
+    /** An active task that turns into a standby gets updates of single blocks: it needs the others as bytes. */
+    private void becomeStandby(Learner live) {
+        LearnerState state = live.state();
+        for (int block = 0; block < state.blocks(); block++) {
+            byte[] record = new byte[state.size(block)];
+            state.write(block, record);
+            restored.put(StateKey.block(block), record);
+        }
+        for (int slot = 0; slot < live.waiting(); slot++) {
+            restored.put(StateKey.example(slot), live.waitingExample(slot));
+        }
+        learner = null;
+    }
+
+    /** A marker becomes the block; an example passes as it is. */
+    @Override
+    public void put(Bytes key, byte[] value) {
+        StateKey stateKey = StateKey.read(key.get());
+        if (stateKey.kind() == StateKey.Kind.BLOCK) {
+            learner().state().write(stateKey.index(), value);
+        }
+    }
+
+    @Override
+    public byte @Nullable [] get(Bytes key) {
+        if (key.equals(HANDSHAKE)) {
+            handedOver.set(this);
+        }
+        return null;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void close() {
+        learner = null;
+        restored.clear();
+        open = false;
+    }
+
+    @Override
+    public boolean persistent() {
+        return true;
+    }
+
+    @Override
+    public boolean managesOffsets() {
+        return true;
+    }
+
+    /** None: all of the state is in the changelog. */
+    @Override
+    public @Nullable Long committedOffset(TopicPartition changelog) {
+        return null;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public long approximateNumEntries() {
+        return learner == null ? restored.size() : learner.state().blocks() + (long) learner.waiting();
+    }
+
+    @Override
+    public byte @Nullable [] putIfAbsent(Bytes key, byte[] value) {
+        throw notForQueries();
+    }
+
+    @Override
+    public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
+        throw notForQueries();
+    }
+
+    @Override
+    public byte @Nullable [] delete(Bytes key) {
+        throw notForQueries();
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+        throw notForQueries();
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> all() {
+        throw notForQueries();
+    }
+
+    private static UnsupportedOperationException notForQueries() {
+        return new UnsupportedOperationException("the learner's state is no table: it cannot be queried by key");
+    }
+}
