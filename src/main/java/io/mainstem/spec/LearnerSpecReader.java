@@ -1,0 +1,117 @@
+package io.mainstem.spec;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Reads learner files: YAML 1.2, without aliases and tags. The JSON Schema of the file, for editors, ships beside this
+ * class's package as the resource {@value #SCHEMA}; it says what keys there are, their ranges and their defaults. The
+ * reader accepts what the schema accepts, except that it also wants topic names which Kafka can tell apart, and classes
+ * and labels that differ as text ({@code 1} and {@code "1"} do not).
+ */
+public final class LearnerSpecReader {
+
+    /** The JSON Schema of a learner file (draft 2020-12), as a resource. */
+    public static final String SCHEMA = "/io/mainstem/learner.schema.json";
+
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,100}");
+
+    private static final int MOST_EXAMPLES = 1_000_000_000;
+
+    private enum TrunkType {
+        MLP
+    }
+
+    private enum BalancerType {
+        STATIC
+    }
+
+    private LearnerSpecReader() {}
+
+    /**
+     * The learner that the text declares, with all defaults in place.
+     *
+     * @throws InvalidSpecException naming every problem there is
+     */
+    public static LearnerSpec read(String yaml) {
+        Problems problems = new Problems();
+        Value file = new Value(Place.START, YamlDocument.read(yaml).orElse(null), problems);
+        Fields root = file.fields("a mapping with name, features and tasks");
+        LearnerSpec spec = read(root);
+        root.refuseOthers();
+        problems.throwIfAny();
+        return spec;
+    }
+
+    /**
+     * The same from characters, which are read to their end; the reader is left open.
+     *
+     * @throws InvalidSpecException naming every problem there is
+     */
+    public static LearnerSpec read(Reader yaml) throws IOException {
+        StringWriter text = new StringWriter();
+        yaml.transferTo(text);
+        return read(text.toString());
+    }
+
+    private static LearnerSpec read(Fields root) {
+        return new LearnerSpec(
+                root.required("name")
+                        .text(NAME, "text of at most 100 letters, digits, dots, underscores and hyphens")
+                        .orElse(""),
+                root.declared("features", "feature", FeatureReader::read),
+                root.declared("tasks", "task", TaskReader::read),
+                root.section("trunk", LearnerSpecReader::trunk),
+                root.section("optimizer", OptimizerReader::read),
+                root.section("balancer", LearnerSpecReader::balancer),
+                root.section("regularization", LearnerSpecReader::regularization),
+                root.section("batch", LearnerSpecReader::batch),
+                root.section("metrics", LearnerSpecReader::metrics),
+                root.section("checkpoints", LearnerSpecReader::checkpoints),
+                root.section("events", LearnerSpecReader::events),
+                root.section("topics", TopicNamesReader::read),
+                root.optional("seed")
+                        .flatMap(value -> value.integer(Long.MIN_VALUE, Long.MAX_VALUE))
+                        .orElse(1L));
+    }
+
+    private static TrunkSpec trunk(Fields fields) {
+        fields.kind("type", TrunkType.MLP);
+        return new TrunkSpec.Mlp(LayersReader.read(fields, "layers", List.of(64)));
+    }
+
+    private static BalancerSpec balancer(Fields fields) {
+        fields.kind("type", BalancerType.STATIC);
+        return new BalancerSpec.Static();
+    }
+
+    private static RegularizationSpec regularization(Fields fields) {
+        return new RegularizationSpec(
+                fields.number("l1", Range.NOT_NEGATIVE, 0), fields.number("l2", Range.NOT_NEGATIVE, 0));
+    }
+
+    private static BatchSpec batch(Fields fields) {
+        return new BatchSpec(
+                fields.integer("size", 1, 65536, 16),
+                fields.optional("linger").flatMap(Value::duration).orElse(null));
+    }
+
+    private static MetricsSpec metrics(Fields fields) {
+        return new MetricsSpec(
+                fields.integer("every", 1, MOST_EXAMPLES, 500), fields.integer("window", 1, 1_000_000, 1000));
+    }
+
+    private static CheckpointSpec checkpoints(Fields fields) {
+        return new CheckpointSpec(fields.integer("every", 1, MOST_EXAMPLES, 1000));
+    }
+
+    private static EventSpec events(Fields fields) {
+        return new EventSpec(
+                fields.integer("maxBytes", 1, 8 << 20, 1 << 20),
+                fields.optional("maxAhead").flatMap(Value::duration).orElse(Duration.ofDays(1)));
+    }
+}
