@@ -1,0 +1,85 @@
+package io.mainstem.app;
+
+import io.mainstem.encode.RawFeatures;
+import io.mainstem.event.EventReader;
+import io.mainstem.event.InvalidRecordException;
+import io.mainstem.event.Prediction;
+import io.mainstem.event.PredictionWriter;
+import io.mainstem.event.TaskMetrics;
+import io.mainstem.learn.Checkpoint;
+import io.mainstem.learn.Learner;
+import io.mainstem.learn.LearnerOutput;
+import io.mainstem.spec.LearnerSpec;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The learner over a file, without Kafka: the same decoding, the same machine, so the same predictions and metrics, to
+ * the last bit, as the stream gives for the same records.
+ */
+final class Evaluation implements LearnerOutput {
+
+    private final Learner learner;
+    private final EventReader reader;
+    private final RawFeatures features;
+    private final PredictionWriter writer;
+    private final @Nullable OutputStream predictions;
+    private long line;
+
+    /**
+     * Nothing read yet.
+     *
+     * @param predictions takes every prediction, a record a line; null for none
+     */
+    Evaluation(LearnerSpec spec, @Nullable OutputStream predictions) {
+        learner = new Learner(spec, 0);
+        reader = new EventReader(spec);
+        features = Learner.features(spec);
+        writer = new PredictionWriter(spec);
+        this.predictions = predictions;
+    }
+
+    /** Takes the next line of the file, as it would stand in the events topic. */
+    void apply(byte[] event) {
+        try {
+            learner.apply(reader.read(event, EventReader.NO_TIMESTAMP, features), features, line, this);
+        } catch (InvalidRecordException e) {
+            learner.reject(e.reason());
+        }
+        line++;
+    }
+
+    /** Ends the file. */
+    void finish() {
+        learner.finish(this);
+    }
+
+    Learner learner() {
+        return learner;
+    }
+
+    @Override
+    public void prediction(Prediction prediction) {
+        if (predictions == null) {
+            return;
+        }
+        try {
+            predictions.write(writer.write(prediction));
+            predictions.write('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void metrics(TaskMetrics metrics) {
+        // Read at the end, and by the table in between.
+    }
+
+    @Override
+    public void checkpoint(Checkpoint checkpoint) {
+        // A run over a file keeps no versions.
+    }
+}

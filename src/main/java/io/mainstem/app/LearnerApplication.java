@@ -1,0 +1,92 @@
+package io.mainstem.app;
+
+import io.mainstem.spec.LearnerSpec;
+import io.mainstem.stream.LearnerStatus;
+import io.mainstem.stream.LearnerTopology;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+
+/** A learner running against a cluster as a program of its own. */
+final class LearnerApplication implements AutoCloseable {
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final KafkaStreams streams;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Map<Integer, LearnerStatus> status = new ConcurrentSkipListMap<>();
+    private volatile @Nullable Throwable failure;
+
+    /**
+     * Not started yet.
+     *
+     * @param applicationId names the consumer group and the changelog: the same id goes on where it was
+     * @param client properties of the connection
+     */
+    LearnerApplication(
+            LearnerSpec spec, String applicationId, Map<String, Object> client, Path stateDirectory, int threads) {
+        LearnerTopology learner = new LearnerTopology(spec)
+                .watchedBy(now -> status.put(now.model().replica(), now));
+        Properties settings = new Properties();
+        settings.putAll(learner.settings(threads));
+        // The user's properties win: whoever sets a commit interval means it.
+        settings.putAll(client);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        streams = new KafkaStreams(learner.addTo(new Topology()), settings);
+        streams.setUncaughtExceptionHandler(e -> {
+            failure = e;
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        streams.setStateListener((now, before) -> {
+            if (now == KafkaStreams.State.NOT_RUNNING || now == KafkaStreams.State.ERROR) {
+                stopped.countDown();
+            }
+        });
+    }
+
+    void start() {
+        streams.start();
+    }
+
+    /** Whether it stopped, or failed, within the time. */
+    boolean awaitStop(Duration time) throws InterruptedException {
+        return stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What it failed of, if it did: the innermost cause, which is the one that says what to do. */
+    @Nullable Throwable failure() {
+        Throwable cause = failure;
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /** The newest status of each partition's learner in this instance, by partition. */
+    List<LearnerStatus> status() {
+        return new ArrayList<>(new TreeMap<>(status).values());
+    }
+
+    /** Commits what is done and leaves the group, so that a next start need not wait for a session to time out. */
+    @Override
+    public void close() {
+        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+        stopped.countDown();
+    }
+}

@@ -1,0 +1,32 @@
+package io.mainstem.stream;
+
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Checks, before the first record, that the hosting Kafka Streams program is configured for a learner. */
+final class HostCheck {
+
+    private HostCheck() {}
+
+    static void check(String learner, Map<String, Object> configs, long modelBytes) {
+        String guarantee = text(configs, StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        if (!guarantee.equals(StreamsConfig.EXACTLY_ONCE_V2)) {
+            throw new UnfitHostException("Learner " + learner + " needs "
+                    + StreamsConfig.PROCESSING_GUARANTEE_CONFIG + "=" + StreamsConfig.EXACTLY_ONCE_V2 + ", found "
+                    + guarantee + ": without it a label could be learned twice");
+        }
+        long cache = Long.parseLong(text(configs, StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "10485760"));
+        long threads = Long.parseLong(text(configs, StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1"));
+        if (cache / threads < modelBytes) {
+            throw new UnfitHostException("Learner " + learner + " needs "
+                    + StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG + " of at least " + modelBytes * threads
+                    + " (the model's bytes, for each of " + threads + " threads), found " + cache
+                    + ": with less, the model would be written to the changelog again and again between commits");
+        }
+    }
+
+    private static String text(Map<String, Object> configs, String key, String otherwise) {
+        return Objects.requireNonNullElse(configs.get(key), otherwise).toString();
+    }
+}

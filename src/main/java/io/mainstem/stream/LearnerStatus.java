@@ -1,0 +1,38 @@
+package io.mainstem.stream;
+
+import io.mainstem.event.ModelVersion;
+import io.mainstem.event.Reason;
+import io.mainstem.event.TaskMetrics;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one partition's learner does, for whoever watches it from the same process.
+ *
+ * @param events taken, labelled or not
+ * @param examples labelled ones learned
+ * @param waiting labelled ones whose mini-batch is not full yet
+ * @param rejected dead letters by reason; reasons that did not occur are absent
+ * @param weightsChecksum SHA-256 of the parameters, hexadecimal; only of a learner that is being closed
+ */
+public record LearnerStatus(
+        ModelVersion model,
+        long events,
+        long examples,
+        int waiting,
+        Map<Reason, Long> rejected,
+        List<TaskMetrics> metrics,
+        @Nullable String weightsChecksum) {
+
+    /** Records taken from the events topic, dead letters included. */
+    public long records() {
+        return events + rejected.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Is told now and then, on the stream thread: it must return at once. */
+    @FunctionalInterface
+    public interface Listener {
+        void status(LearnerStatus status);
+    }
+}

@@ -1,0 +1,97 @@
+package io.mainstem.stream;
+
+import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.TopicNames;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A learner as part of a Kafka Streams topology:
+ *
+ * <pre>{@code
+ * events ─▶ decode ─▶ learn ─┬─▶ predictions
+ *             │         ║    ├─▶ metrics
+ *             ▼       model  └─▶ checkpoints
+ *        dead-letters
+ * }</pre>
+ *
+ * Immutable.
+ */
+public final class LearnerTopology {
+
+    /**
+     * The changelog holds each block many times over until it is compacted, and a restart reads all of it: compact soon,
+     * in small segments.
+     */
+    private static final Map<String, String> CHANGELOG = Map.of(
+            TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(16 * 1024 * 1024),
+            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1",
+            TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, "600000");
+
+    private final LearnerSpec spec;
+    private final LearnerStatus.@Nullable Listener listener;
+
+    public LearnerTopology(LearnerSpec spec) {
+        this(spec, null);
+    }
+
+    private LearnerTopology(LearnerSpec spec, LearnerStatus.@Nullable Listener listener) {
+        this.spec = spec;
+        this.listener = listener;
+    }
+
+    /** The same learner, watched: the listener hears of each partition's learner a few times a second. */
+    public LearnerTopology watchedBy(LearnerStatus.Listener watcher) {
+        return new LearnerTopology(spec, watcher);
+    }
+
+    /**
+     * Settings that the hosting program should have for this learner: the processing guarantee it requires, a cache that
+     * holds its model, and a commit interval that fits the model's size.
+     *
+     * @param threads stream threads of the program
+     */
+    public Map<String, Object> settings(int threads) {
+        return RecommendedSettings.of(spec, threads);
+    }
+
+    /**
+     * Adds the learner to a topology.
+     *
+     * @return the same topology
+     */
+    public Topology addTo(Topology topology) {
+        Nodes nodes = Nodes.of(spec.name());
+        TopicNames topics = spec.topics();
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        topology.addSource(nodes.events(), bytes, bytes, topics.events());
+        topology.addProcessor(nodes.decode(), () -> new DecodeProcessor(spec, nodes), nodes.events());
+        topology.addProcessor(nodes.learn(), () -> new LearnProcessor(spec, nodes, listener), nodes.decode());
+        topology.addStateStore(model(nodes), nodes.learn());
+        addSink(topology, nodes.deadLetters(), topics.deadLetters(), nodes.decode());
+        addSink(topology, nodes.predictions(), topics.predictions(), nodes.learn());
+        addSink(topology, nodes.metrics(), topics.metrics(), nodes.learn());
+        addSink(topology, nodes.checkpoints(), topics.checkpoints(), nodes.learn());
+        return topology;
+    }
+
+    private StoreBuilder<KeyValueStore<Bytes, byte[]>> model(Nodes nodes) {
+        return Stores.keyValueStoreBuilder(
+                        ModelStore.supplier(nodes.model(), spec), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingEnabled()
+                .withLoggingEnabled(CHANGELOG);
+    }
+
+    private static void addSink(Topology topology, String node, String topic, String parent) {
+        topology.addSink(node, topic, new ByteArraySerializer(), new ByteArraySerializer(), parent);
+    }
+}

@@ -1,0 +1,41 @@
+package io.mainstem.stream;
+
+import io.mainstem.learn.Learner;
+import io.mainstem.spec.LearnerSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** What a Kafka Streams program that hosts a learner should set, given the size of its model. */
+final class RecommendedSettings {
+
+    /** A commit sends what changed of the model: rather fewer commits of a large one than more than this to the changelog. */
+    private static final long CHANGELOG_BYTES_PER_SECOND = 20_000_000;
+
+    private static final long SHORTEST_COMMIT_INTERVAL_MS = 100;
+    private static final long LONGEST_COMMIT_INTERVAL_MS = 10_000;
+
+    /** For what else is cached: the waiting examples, and the host's own stores. */
+    private static final long FURTHER_CACHE_BYTES = 10L * 1024 * 1024;
+
+    /** A crashed instance's partitions are taken over after this; shorter, and a long garbage collection looks like a crash. */
+    private static final int SESSION_TIMEOUT_MS = 10_000;
+
+    private RecommendedSettings() {}
+
+    static Map<String, Object> of(LearnerSpec spec, int threads) {
+        long model = new Learner(spec, 0).state().totalBytes();
+        long commitInterval = Math.max(
+                SHORTEST_COMMIT_INTERVAL_MS,
+                Math.min(LONGEST_COMMIT_INTERVAL_MS, 1000 * model / CHANGELOG_BYTES_PER_SECOND));
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval);
+        // A thread may hold the learners of several partitions.
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, threads * (4 * model + FURTHER_CACHE_BYTES));
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
+        return settings;
+    }
+}

@@ -1,0 +1,66 @@
+package io.mainstem.learn;
+
+import io.mainstem.encode.RawFeatures;
+import io.mainstem.event.EventReader;
+import io.mainstem.event.InvalidRecordException;
+import io.mainstem.event.Prediction;
+import io.mainstem.event.TaskMetrics;
+import io.mainstem.spec.LearnerSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A learner with what it said, for tests. */
+public final class LearnerRun implements LearnerOutput {
+
+    public final Learner learner;
+    public final List<Prediction> predictions = new ArrayList<>();
+    public final List<TaskMetrics> metrics = new ArrayList<>();
+    public final List<Checkpoint> checkpoints = new ArrayList<>();
+    private final EventReader reader;
+    private final RawFeatures features;
+    private long offset;
+
+    public LearnerRun(LearnerSpec spec) {
+        this(spec, new Learner(spec, 0));
+    }
+
+    public LearnerRun(LearnerSpec spec, Learner learner) {
+        this.learner = learner;
+        reader = new EventReader(spec);
+        features = Learner.features(spec);
+    }
+
+    public LearnerRun take(List<byte[]> events) {
+        events.forEach(this::take);
+        return this;
+    }
+
+    public LearnerRun take(byte[] event) {
+        try {
+            learner.apply(reader.read(event, EventReader.NO_TIMESTAMP, features), features, offset, this);
+        } catch (InvalidRecordException e) {
+            learner.reject(e.reason());
+        }
+        offset++;
+        return this;
+    }
+
+    public String weights() {
+        return learner.checkpoint().weightsChecksum();
+    }
+
+    @Override
+    public void prediction(Prediction prediction) {
+        predictions.add(prediction);
+    }
+
+    @Override
+    public void metrics(TaskMetrics task) {
+        metrics.add(task);
+    }
+
+    @Override
+    public void checkpoint(Checkpoint checkpoint) {
+        checkpoints.add(checkpoint);
+    }
+}
