@@ -60,6 +60,6 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Object>
                 record.value());
         RecordHeaders headers = new RecordHeaders();
         letter.headers().forEach(headers::add);
-        return new Record<>(letter.key(), letter.value(), record.timestamp(), headers);
+        return new Record<>(letter.cutKey(), letter.cutValue(), record.timestamp(), headers);
     }
 }

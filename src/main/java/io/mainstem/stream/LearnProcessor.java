@@ -18,6 +18,7 @@ import io.mainstem.spec.LearnerSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import org.apache.kafka.common.utils.Bytes;
@@ -41,7 +42,6 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
     private final Nodes nodes;
     private final LearnerStatus.@Nullable Listener listener;
     private final PredictionWriter predictions;
-    private final TaskMetricsCodec metrics = new TaskMetricsCodec();
     private final String specHash;
 
     private @Nullable ProcessorContext<byte[], byte[]> context;
@@ -116,7 +116,7 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
 
     @Override
     public void metrics(TaskMetrics task) {
-        send(task.task(), metrics.write(task), nodes.metrics());
+        send(task.task(), TaskMetricsCodec.write(task), nodes.metrics());
     }
 
     /** The blocks of the state are the chunks; they go first, so that a manifest never names what is not there. */
@@ -140,7 +140,7 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
                 checkpoint.weightsChecksum(),
                 state.blocks(),
                 state.totalBytes(),
-                Long.toHexString(crc.getValue()),
+                HexFormat.of().toHexDigits((int) crc.getValue()),
                 checkpoint.metrics(),
                 Libraries.VERSIONS);
         send(
