@@ -10,6 +10,7 @@ import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
@@ -38,12 +39,28 @@ final class YamlDocument {
             problems.throwIfAny();
             return new Compose(settings).composeString(yaml);
         } catch (MarkedYamlEngineException e) {
-            problems.add(Place.START.at(e.getProblemMark().or(e::getContextMark)), "not valid YAML: " + e.getProblem());
-        } catch (YamlEngineException e) {
-            problems.add(Place.START, "not valid YAML: " + e.getMessage());
+            String context = e.getContext();
+            String prefix = context == null || context.isBlank() ? "" : context + ", ";
+            refuse(problems, Place.START.at(e.getProblemMark()), prefix + e.getProblem());
+        } catch (ReaderException e) {
+            Place place = firstPlaceOf(e.getCodePoint(), yaml);
+            refuse(problems, place, "the character U+%04X is not allowed".formatted(e.getCodePoint()));
+        } catch (YamlEngineException | NumberFormatException e) {
+            // The latter comes out of snakeyaml-engine for escapes such as \UFFFFFFFF.
+            refuse(problems, Place.START, String.valueOf(e.getMessage()));
         }
         problems.throwIfAny();
         return Optional.empty();
+    }
+
+    private static void refuse(Problems problems, Place place, String reason) {
+        problems.add(place, "not valid YAML: " + reason);
+    }
+
+    private static Place firstPlaceOf(int codePoint, String yaml) {
+        String before = yaml.substring(0, Math.max(0, yaml.indexOf(codePoint)));
+        int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+        return new Place("", line, before.length() - before.lastIndexOf('\n'));
     }
 
     private static void refuseWhatIsNotPlain(Iterable<Event> events, Problems problems) {

@@ -1,0 +1,101 @@
+package io.mainstem.spec;
+
+import java.util.List;
+
+/** Learner files that are valid; together they use every key there is. */
+final class LearnerFiles {
+
+    static final String MINIMAL =
+            """
+            name: minimal
+            features: {x: {type: number}}
+            tasks: {y: {type: binary}}
+            """;
+
+    static final String BIRDSTRIKES =
+            """
+            name: birdstrikes
+            features:
+              airport: {type: category}
+              aircraft: {type: category}
+              operator: {type: category}
+              state: {type: category}
+              phase: {type: category}
+              time_of_day: {type: category}
+              month: {type: number}
+            tasks:
+              size: {type: multiclass, classes: [Small, Medium, Large]}
+              damage: {type: binary}
+              speed: {type: regression}
+            trunk: {layers: [64], activation: relu}
+            optimizer: {type: adam, learningRate: 0.001}
+            batch: {size: 16}
+            seed: 7
+            """;
+
+    /** Vectors, text, bags and multilabels as the other real streams have them. */
+    static final String MANY_KINDS =
+            """
+            name: many-kinds
+            features:
+              pixels: {type: vector, size: 96}
+              subject: {type: text}
+              words: {type: bag, buckets: 2048}
+            tasks:
+              left: {type: multiclass, classes: ["0", "1", "2"]}
+              list: {type: multiclass, classes: [exmh, razor-users, rpm-list]}
+              CHSI2_48H_0: {type: regression}
+              topics: {type: multilabel, labels: [C12, C04, C19]}
+            trunk: {layers: [128], activation: relu}
+            optimizer: {type: adam, learningRate: 0.003}
+            batch: {size: 1}
+            """;
+
+    static final String EVERY_KEY =
+            """
+            name: every.key_1-a
+            features:
+              number: {type: number}
+              category: {type: category, buckets: 2}
+              bag: {type: bag, buckets: 1048576}
+              text: {type: text, buckets: 512}
+              vector: {type: vector, size: 65536}
+            tasks:
+              binary: {type: binary, weight: 0.5, hidden: [16], activation: tanh, reduction: sum}
+              multiclass:
+                type: multiclass
+                classes: [No, 1, true, 2.50, "a b"]
+                weight: 2
+                hidden: [16, 8]
+                activation: gelu
+                reduction: mean
+              multilabel: {type: multilabel, labels: [only], weight: 3, hidden: [], activation: elu, reduction: sum}
+              squared: {type: regression, weight: 1e-3, hidden: [4], activation: swish, reduction: sum, loss: squared, outputs: 3}
+              huber: {type: regression, loss: huber, delta: 1.5}
+              quantile: {type: regression, loss: quantile, quantile: 0.9}
+              poisson: {type: regression, loss: poisson}
+            trunk: {type: mlp, layers: [64, 32], activation: leakyrelu}
+            optimizer: {type: adam, learningRate: 0.01, clipNorm: 5, beta1: 0.8, beta2: 0.99, epsilon: 1e-7}
+            balancer: {type: static}
+            regularization: {l1: 0.001, l2: 0.01}
+            batch: {size: 32, linger: 500ms}
+            metrics: {every: 100, window: 200}
+            checkpoints: {every: 300}
+            events: {maxBytes: 8388608, maxAhead: 2h}
+            topics: {events: e, predictions: p, metrics: m, checkpoints: c, deadLetters: d}
+            seed: -9
+            """;
+
+    static final String SGD =
+            """
+            name: sgd
+            features: {"a feature: with \\"marks\\"": {type: number}}
+            tasks: {y: {type: binary}}
+            trunk: {layers: []}
+            optimizer: {type: sgd, learningRate: 0.1, clipNorm: 0.5, momentum: 0.9, nesterov: true}
+            """;
+
+    static final List<String> ALL = List.of(MINIMAL, BIRDSTRIKES, MANY_KINDS, EVERY_KEY, SGD);
+
+    private LearnerFiles() {}
+}

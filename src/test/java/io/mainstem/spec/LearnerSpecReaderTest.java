@@ -1,0 +1,153 @@
+package io.mainstem.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LearnerSpecReaderTest {
+
+    @Test
+    void aMinimalFileGetsTheDefaults() {
+        LearnerSpec spec = LearnerSpecReader.read(LearnerFiles.MINIMAL);
+
+        assertThat(spec)
+                .isEqualTo(new LearnerSpec(
+                        "minimal",
+                        List.of(new FeatureSpec.Numeric("x")),
+                        List.of(new TaskSpec.Binary("y", 1, List.of(), TaskSpec.Reduction.MEAN)),
+                        new TrunkSpec.Mlp(List.of(new LayerSpec(64, Activation.RELU))),
+                        new OptimizerSpec.Adam(0.001, Double.POSITIVE_INFINITY, 0.9, 0.999, 1e-8),
+                        new BalancerSpec.Static(),
+                        new RegularizationSpec(0, 0),
+                        new BatchSpec(16, null),
+                        new MetricsSpec(500, 1000),
+                        new CheckpointSpec(1000),
+                        new EventSpec(1048576, Duration.ofDays(1)),
+                        TopicNames.defaults(),
+                        1));
+    }
+
+    @Test
+    void aRealFileIsRead() throws IOException {
+        LearnerSpec spec = LearnerSpecReader.read(new StringReader(LearnerFiles.BIRDSTRIKES));
+
+        assertThat(spec.features())
+                .startsWith(new FeatureSpec.Category("airport", 256))
+                .endsWith(new FeatureSpec.Numeric("month"))
+                .extracting(FeatureSpec::name)
+                .containsExactly("airport", "aircraft", "operator", "state", "phase", "time_of_day", "month");
+        assertThat(spec.tasks())
+                .containsExactly(
+                        new TaskSpec.Multiclass(
+                                "size", List.of("Small", "Medium", "Large"), 1, List.of(), TaskSpec.Reduction.MEAN),
+                        new TaskSpec.Binary("damage", 1, List.of(), TaskSpec.Reduction.MEAN),
+                        new TaskSpec.Regression(
+                                "speed", 1, new RegressionLoss.Squared(), 1, List.of(), TaskSpec.Reduction.MEAN));
+        assertThat(spec.seed()).isEqualTo(7);
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        LearnerSpec spec = LearnerSpecReader.read(LearnerFiles.EVERY_KEY);
+
+        assertThat(spec.name()).isEqualTo("every.key_1-a");
+        assertThat(spec.features())
+                .containsExactly(
+                        new FeatureSpec.Numeric("number"),
+                        new FeatureSpec.Category("category", 2),
+                        new FeatureSpec.Bag("bag", 1048576),
+                        new FeatureSpec.Text("text", 512),
+                        new FeatureSpec.Vector("vector", 65536));
+        assertThat(spec.tasks())
+                .containsExactly(
+                        new TaskSpec.Binary("binary", 0.5, layers(Activation.TANH, 16), TaskSpec.Reduction.SUM),
+                        new TaskSpec.Multiclass(
+                                "multiclass",
+                                List.of("No", "1", "true", "2.50", "a b"),
+                                2,
+                                layers(Activation.GELU, 16, 8),
+                                TaskSpec.Reduction.MEAN),
+                        new TaskSpec.Multilabel("multilabel", List.of("only"), 3, List.of(), TaskSpec.Reduction.SUM),
+                        new TaskSpec.Regression(
+                                "squared",
+                                3,
+                                new RegressionLoss.Squared(),
+                                0.001,
+                                layers(Activation.SWISH, 4),
+                                TaskSpec.Reduction.SUM),
+                        regression("huber", new RegressionLoss.Huber(1.5)),
+                        regression("quantile", new RegressionLoss.Quantile(0.9)),
+                        regression("poisson", new RegressionLoss.Poisson()));
+        assertThat(spec.trunk()).isEqualTo(new TrunkSpec.Mlp(layers(Activation.LEAKYRELU, 64, 32)));
+        assertThat(spec.optimizer()).isEqualTo(new OptimizerSpec.Adam(0.01, 5, 0.8, 0.99, 1e-7));
+        assertThat(spec.balancer()).isEqualTo(new BalancerSpec.Static());
+        assertThat(spec.regularization()).isEqualTo(new RegularizationSpec(0.001, 0.01));
+        assertThat(spec.batch()).isEqualTo(new BatchSpec(32, Duration.ofMillis(500)));
+        assertThat(spec.metrics()).isEqualTo(new MetricsSpec(100, 200));
+        assertThat(spec.checkpoints()).isEqualTo(new CheckpointSpec(300));
+        assertThat(spec.events()).isEqualTo(new EventSpec(8388608, Duration.ofHours(2)));
+        assertThat(spec.topics()).isEqualTo(new TopicNames("e", "p", "m", "c", "d"));
+        assertThat(spec.seed()).isEqualTo(-9);
+    }
+
+    @Test
+    void sgdAndALinearModelAreRead() {
+        LearnerSpec spec = LearnerSpecReader.read(LearnerFiles.SGD);
+
+        assertThat(spec.optimizer()).isEqualTo(new OptimizerSpec.Sgd(0.1, 0.5, 0.9, true));
+        assertThat(spec.trunk()).isEqualTo(new TrunkSpec.Mlp(List.of()));
+        assertThat(spec.features()).containsExactly(new FeatureSpec.Numeric("a feature: with \"marks\""));
+    }
+
+    @Test
+    void sgdHasDefaults() {
+        LearnerSpec spec = LearnerSpecReader.read(LearnerFiles.MINIMAL + "optimizer: {type: sgd}");
+
+        assertThat(spec.optimizer()).isEqualTo(new OptimizerSpec.Sgd(0.001, Double.POSITIVE_INFINITY, 0, false));
+    }
+
+    @Test
+    void theUnitsOfADurationAreRead() {
+        assertThat(List.of("500ms", "1s", "5m", "1h", "2d"))
+                .extracting(text -> LearnerSpecReader.read(LearnerFiles.MINIMAL + "batch: {linger: " + text + "}")
+                        .batch()
+                        .linger())
+                .containsExactly(
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(5),
+                        Duration.ofHours(1),
+                        Duration.ofDays(2));
+    }
+
+    @Test
+    void integersMayBeWrittenInEveryWayOfYaml() {
+        assertThat(List.of("16", "+16", "016", "16.0", "1.6e1", "0x10", "0o20")).allSatisfy(text -> assertThat(
+                        LearnerSpecReader.read(LearnerFiles.MINIMAL + "batch: {size: " + text + "}")
+                                .batch()
+                                .size())
+                .isEqualTo(16));
+    }
+
+    @Test
+    void seedsSpanAllLongs() {
+        assertThat(List.of(Long.MIN_VALUE, 0L, Long.MAX_VALUE))
+                .allSatisfy(seed -> assertThat(LearnerSpecReader.read(LearnerFiles.MINIMAL + "seed: " + seed)
+                                .seed())
+                        .isEqualTo(seed));
+    }
+
+    private static List<LayerSpec> layers(Activation activation, Integer... widths) {
+        return List.of(widths).stream()
+                .map(width -> new LayerSpec(width, activation))
+                .toList();
+    }
+
+    private static TaskSpec regression(String name, RegressionLoss loss) {
+        return new TaskSpec.Regression(name, 1, loss, 1, List.of(), TaskSpec.Reduction.MEAN);
+    }
+}
