@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Reason {
     /** No value, or one of no bytes. */
     EMPTY_VALUE,
-    /** More bytes than {@code events.maxBytes}. */
+    /** More bytes than {@code events.maxBytes}; or an id or a number of unreasonable length. */
     TOO_LARGE,
     /** Not one JSON value in UTF-8, or nested too deeply. */
     NOT_JSON,
@@ -16,6 +16,8 @@ public enum Reason {
     MISSING_ID,
     /** No features: a label that comes later than its event, or nothing at all. */
     MISSING_FEATURES,
+    /** A record of Mainstem's own, such as a checkpoint's manifest, lacks a field. */
+    MISSING_FIELD,
     /** A field, feature or label given twice. */
     DUPLICATE_FIELD,
     /** A number that is not finite, or beyond the range of a 32-bit float. */
@@ -27,7 +29,9 @@ public enum Reason {
     /** A time that is neither ISO 8601 with offset nor epoch milliseconds. */
     BAD_TIME,
     /** A time further ahead of the record's timestamp than {@code events.maxAhead}. */
-    TIME_AHEAD;
+    TIME_AHEAD,
+    /** Bytes of a checkpoint that do not fit their format, their checksum or their manifest. */
+    DAMAGED;
 
     private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

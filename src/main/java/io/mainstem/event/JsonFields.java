@@ -1,0 +1,59 @@
+package io.mainstem.event;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Map;
+
+/** Writes the fields that the records of Mainstem's own have in common. */
+final class JsonFields {
+
+    private JsonFields() {}
+
+    /** Writes the fields of an object whose braces are there already. */
+    interface Body {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /** The bytes of one JSON object, UTF-8, without a line feed. */
+    static byte[] object(ByteArrayOutputStream bytes, Body body) {
+        bytes.reset();
+        try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
+            json.writeStartObject();
+            body.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Leaves the field out where there is no time. */
+    static void time(JsonGenerator json, long time) throws IOException {
+        if (time != Event.NO_TIME) {
+            json.writeStringField("time", Instant.ofEpochMilli(time).toString());
+        }
+    }
+
+    static void model(JsonGenerator json, ModelVersion model) throws IOException {
+        json.writeObjectFieldStart("model");
+        json.writeNumberField("replica", model.replica());
+        json.writeNumberField("epoch", model.epoch());
+        json.writeNumberField("version", model.version());
+        json.writeNumberField("step", model.step());
+        json.writeEndObject();
+    }
+
+    /** Numbers that are not finite are left out: JSON has none, and they stand for what is not defined. */
+    static void numbers(JsonGenerator json, String name, Map<String, Double> numbers) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, Double> number : numbers.entrySet()) {
+            if (Double.isFinite(number.getValue())) {
+                json.writeNumberField(number.getKey(), number.getValue());
+            }
+        }
+        json.writeEndObject();
+    }
+}

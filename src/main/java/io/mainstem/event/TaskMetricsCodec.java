@@ -1,0 +1,66 @@
+package io.mainstem.event;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+
+/** The values of records on the metrics topic. */
+public final class TaskMetricsCodec {
+
+    private TaskMetricsCodec() {}
+
+    /** One JSON object, UTF-8, without a line feed; metrics that are not finite are left out. */
+    public static byte[] write(TaskMetrics metrics) {
+        return JsonFields.object(new ByteArrayOutputStream(512), json -> writeFields(json, metrics));
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws InvalidRecordException where the value is not such a record
+     */
+    public static TaskMetrics read(byte[] value) throws InvalidRecordException {
+        return read(JsonObject.read(value));
+    }
+
+    static void writeFields(JsonGenerator json, TaskMetrics metrics) throws IOException {
+        JsonFields.time(json, metrics.time());
+        json.writeStringField("task", metrics.task());
+        json.writeNumberField("replica", metrics.replica());
+        json.writeNumberField("step", metrics.step());
+        json.writeNumberField("events", metrics.events());
+        json.writeNumberField("labels", metrics.labels());
+        JsonFields.numbers(json, "run", metrics.run());
+        JsonFields.numbers(json, "window", metrics.window());
+        writeBaselines(json, "baselines", metrics.baselines());
+        writeBaselines(json, "windowBaselines", metrics.windowBaselines());
+    }
+
+    private static void writeBaselines(JsonGenerator json, String name, Map<String, Map<String, Double>> baselines)
+            throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, Map<String, Double>> baseline : baselines.entrySet()) {
+            JsonFields.numbers(json, baseline.getKey(), baseline.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    static TaskMetrics read(JsonObject json) throws InvalidRecordException {
+        return new TaskMetrics(
+                json.time(),
+                json.string("task"),
+                json.count("replica"),
+                json.integer("step"),
+                json.integer("events"),
+                json.integer("labels"),
+                json.object("run").all(JsonObject::number),
+                json.object("window").all(JsonObject::number),
+                json.object("baselines").all(TaskMetricsCodec::numbers),
+                json.object("windowBaselines").all(TaskMetricsCodec::numbers));
+    }
+
+    private static Map<String, Double> numbers(JsonObject json, String name) throws InvalidRecordException {
+        return json.object(name).all(JsonObject::number);
+    }
+}

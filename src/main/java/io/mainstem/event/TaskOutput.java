@@ -1,0 +1,135 @@
+package io.mainstem.event;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
+import io.mainstem.spec.TaskSpec;
+import java.io.IOException;
+import java.util.List;
+
+/** Writes what a prediction says of one task, from its slots of an array as in {@link Prediction#outputs()}. */
+sealed interface TaskOutput {
+
+    SerializableString VALUE = new SerializedString("value");
+    SerializableString PROBABILITY = new SerializedString("probability");
+    SerializableString PROBABILITIES = new SerializedString("probabilities");
+
+    /** From this probability on the answer is yes. */
+    double THRESHOLD = 0.5;
+
+    /** Writes the field of the task, name and value. */
+    void write(JsonGenerator json, double[] outputs) throws IOException;
+
+    static TaskOutput of(int slot, TaskSpec spec) {
+        SerializableString name = new SerializedString(spec.name());
+        if (spec instanceof TaskSpec.Binary) {
+            return new Binary(name, slot);
+        } else if (spec instanceof TaskSpec.Multiclass multiclass) {
+            return new Multiclass(name, slot, serialized(multiclass.classes()));
+        } else if (spec instanceof TaskSpec.Multilabel multilabel) {
+            return new Multilabel(name, slot, serialized(multilabel.labels()));
+        } else if (spec instanceof TaskSpec.Regression regression) {
+            return new Regression(name, slot, regression.outputs());
+        }
+        throw new IllegalArgumentException("no form for predictions of tasks like " + spec);
+    }
+
+    record Binary(SerializableString name, int slot) implements TaskOutput {
+        @Override
+        public void write(JsonGenerator json, double[] outputs) throws IOException {
+            double probability = outputs[slot];
+            begin(json, name);
+            if (Double.isFinite(probability)) {
+                json.writeBoolean(probability >= THRESHOLD);
+            } else {
+                json.writeNull();
+            }
+            json.writeFieldName(PROBABILITY);
+            writeNumber(json, probability);
+            json.writeEndObject();
+        }
+    }
+
+    /** The value is the most probable class, the first of equals. */
+    record Multiclass(SerializableString name, int slot, List<SerializableString> classes) implements TaskOutput {
+        @Override
+        public void write(JsonGenerator json, double[] outputs) throws IOException {
+            int best = 0;
+            for (int c = 1; c < classes.size(); c++) {
+                if (outputs[slot + c] > outputs[slot + best]) {
+                    best = c;
+                }
+            }
+            begin(json, name);
+            if (Double.isFinite(outputs[slot + best])) {
+                json.writeString(classes.get(best));
+            } else {
+                json.writeNull();
+            }
+            writeProbabilities(json, classes, outputs, slot);
+            json.writeEndObject();
+        }
+    }
+
+    record Multilabel(SerializableString name, int slot, List<SerializableString> labels) implements TaskOutput {
+        @Override
+        public void write(JsonGenerator json, double[] outputs) throws IOException {
+            begin(json, name);
+            json.writeStartArray();
+            for (int l = 0; l < labels.size(); l++) {
+                if (outputs[slot + l] >= THRESHOLD) {
+                    json.writeString(labels.get(l));
+                }
+            }
+            json.writeEndArray();
+            writeProbabilities(json, labels, outputs, slot);
+            json.writeEndObject();
+        }
+    }
+
+    record Regression(SerializableString name, int slot, int outputs) implements TaskOutput {
+        @Override
+        public void write(JsonGenerator json, double[] values) throws IOException {
+            begin(json, name);
+            if (outputs == 1) {
+                writeNumber(json, values[slot]);
+            } else {
+                json.writeStartArray();
+                for (int i = 0; i < outputs; i++) {
+                    writeNumber(json, values[slot + i]);
+                }
+                json.writeEndArray();
+            }
+            json.writeEndObject();
+        }
+    }
+
+    private static void begin(JsonGenerator json, SerializableString name) throws IOException {
+        json.writeFieldName(name);
+        json.writeStartObject();
+        json.writeFieldName(VALUE);
+    }
+
+    private static void writeProbabilities(
+            JsonGenerator json, List<SerializableString> names, double[] outputs, int slot) throws IOException {
+        json.writeFieldName(PROBABILITIES);
+        json.writeStartObject();
+        for (int i = 0; i < names.size(); i++) {
+            json.writeFieldName(names.get(i));
+            writeNumber(json, outputs[slot + i]);
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeNumber(JsonGenerator json, double value) throws IOException {
+        if (Double.isFinite(value)) {
+            json.writeNumber(value);
+        } else {
+            json.writeNull();
+        }
+    }
+
+    private static List<SerializableString> serialized(List<String> names) {
+        return names.stream().<SerializableString>map(SerializedString::new).toList();
+    }
+}
