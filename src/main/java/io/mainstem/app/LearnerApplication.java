@@ -69,7 +69,8 @@ final class LearnerApplication implements AutoCloseable {
     }
 
     /** What it failed of, if it did: the innermost cause, which is the one that says what to do. */
-    @Nullable Throwable failure() {
+    @Nullable
+    Throwable failure() {
         Throwable cause = failure;
         while (cause != null && cause.getCause() != null) {
             cause = cause.getCause();
@@ -85,8 +86,8 @@ final class LearnerApplication implements AutoCloseable {
     /** Commits what is done and leaves the group, so that a next start need not wait for a session to time out. */
     @Override
     public void close() {
-        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
-                .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+        streams.close(
+                CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
         stopped.countDown();
     }
 }

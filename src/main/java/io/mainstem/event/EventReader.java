@@ -3,6 +3,7 @@ package io.mainstem.event;
 import com.fasterxml.jackson.core.JsonToken;
 import io.mainstem.spec.EventSpec;
 import io.mainstem.spec.LearnerSpec;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,12 +67,11 @@ public final class EventReader {
                     Reason.TOO_LARGE,
                     "expected at most " + maxBytes + " bytes (events.maxBytes), found " + value.length);
         }
-        try (RecordCursor cursor = RecordCursor.open(value)) {
-            return read(cursor, recordTimestamp, sink);
-        }
+        return RecordCursor.read(value, cursor -> read(cursor, recordTimestamp, sink));
     }
 
-    private Event read(RecordCursor cursor, long recordTimestamp, FeatureSink sink) throws InvalidRecordException {
+    private Event read(RecordCursor cursor, long recordTimestamp, FeatureSink sink)
+            throws IOException, InvalidRecordException {
         String id = null;
         long time = Event.NO_TIME;
         Labels given = none;
@@ -84,22 +84,23 @@ public final class EventReader {
                 throw cursor.duplicate();
             }
             seen |= field;
-            boolean absent = cursor.next() == JsonToken.VALUE_NULL;
+            boolean present = cursor.next() != JsonToken.VALUE_NULL;
             if (field == 0) {
                 cursor.skip();
                 undeclared++;
-            } else if (absent) {
-                continue;
-            } else if (field == ID) {
-                id = id(cursor);
-            } else if (field == TIME) {
-                time = time(cursor, recordTimestamp);
-            } else if (field == FEATURES) {
-                undeclared += features.read(cursor, sink);
-                hasFeatures = true;
-            } else {
-                given = labels.none();
-                undeclared += labels.read(cursor, given);
+            } else if (present) {
+                switch (field) {
+                    case ID -> id = id(cursor);
+                    case TIME -> time = time(cursor, recordTimestamp);
+                    case FEATURES -> {
+                        undeclared += features.read(cursor, sink);
+                        hasFeatures = true;
+                    }
+                    default -> {
+                        given = labels.none();
+                        undeclared += labels.read(cursor, given);
+                    }
+                }
             }
         }
         cursor.end();
@@ -123,7 +124,7 @@ public final class EventReader {
         };
     }
 
-    private static String id(RecordCursor cursor) throws InvalidRecordException {
+    private static String id(RecordCursor cursor) throws IOException, InvalidRecordException {
         if (cursor.token() != JsonToken.VALUE_STRING && cursor.token() != JsonToken.VALUE_NUMBER_INT) {
             throw cursor.wrongType("a string or an integer");
         }
@@ -148,7 +149,7 @@ public final class EventReader {
         return id;
     }
 
-    private long time(RecordCursor cursor, long recordTimestamp) throws InvalidRecordException {
+    private long time(RecordCursor cursor, long recordTimestamp) throws IOException, InvalidRecordException {
         long time =
                 switch (cursor.token()) {
                     case VALUE_STRING -> textTime(cursor);
@@ -168,7 +169,7 @@ public final class EventReader {
         return time;
     }
 
-    private static long textTime(RecordCursor cursor) throws InvalidRecordException {
+    private static long textTime(RecordCursor cursor) throws IOException, InvalidRecordException {
         try {
             return EventTime.parse(cursor.chars(), cursor.offset(), cursor.length());
         } catch (DateTimeException e) {
@@ -176,7 +177,7 @@ public final class EventReader {
         }
     }
 
-    private static long integerTime(RecordCursor cursor) throws InvalidRecordException {
+    private static long integerTime(RecordCursor cursor) throws IOException, InvalidRecordException {
         // More digits than a long has mean a time out of range, whatever they are.
         return cursor.fitsLong() ? cursor.integer() : Long.MAX_VALUE;
     }

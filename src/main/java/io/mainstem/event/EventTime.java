@@ -55,8 +55,8 @@ final class EventTime {
                     && text[offset + 13] == ':'
                     && text[offset + 16] == ':';
             if (plain && hour < 24 && minute < 60 && second < 60) {
-                long secondOfDay = (hour * 60 + minute) * 60 + second;
-                return LocalDate.of(year, month, day).toEpochDay() * MILLIS_OF_DAY + secondOfDay * 1000 + milli;
+                long milliOfDay = hour * 3_600_000L + minute * 60_000L + second * 1000L + milli;
+                return LocalDate.of(year, month, day).toEpochDay() * MILLIS_OF_DAY + milliOfDay;
             }
         }
         try {

@@ -2,6 +2,7 @@ package io.mainstem.event;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.mainstem.spec.FeatureSpec;
+import java.io.IOException;
 
 /** Reads the values of one declared feature into a sink. */
 sealed interface FeatureReader {
@@ -10,7 +11,7 @@ sealed interface FeatureReader {
     int feature();
 
     /** The cursor stands on the value, which is not null; afterwards on the value's last token. */
-    void read(RecordCursor cursor, FeatureSink sink) throws InvalidRecordException;
+    void read(RecordCursor cursor, FeatureSink sink) throws IOException, InvalidRecordException;
 
     static FeatureReader of(int feature, FeatureSpec spec) {
         if (spec instanceof FeatureSpec.Numeric) {
@@ -29,7 +30,7 @@ sealed interface FeatureReader {
 
     record Numeric(int feature) implements FeatureReader {
         @Override
-        public void read(RecordCursor cursor, FeatureSink sink) throws InvalidRecordException {
+        public void read(RecordCursor cursor, FeatureSink sink) throws IOException, InvalidRecordException {
             JsonToken token = cursor.token();
             if (token.isBoolean()) {
                 sink.number(feature, token == JsonToken.VALUE_TRUE ? 1 : 0);
@@ -44,7 +45,7 @@ sealed interface FeatureReader {
         private static final char[] FALSE = {'f', 'a', 'l', 's', 'e'};
 
         @Override
-        public void read(RecordCursor cursor, FeatureSink sink) throws InvalidRecordException {
+        public void read(RecordCursor cursor, FeatureSink sink) throws IOException, InvalidRecordException {
             switch (cursor.token()) {
                 case VALUE_STRING -> sink.category(feature, cursor.chars(), cursor.offset(), cursor.length());
                 case VALUE_TRUE -> sink.category(feature, TRUE, 0, TRUE.length);
@@ -56,7 +57,7 @@ sealed interface FeatureReader {
 
     record Text(int feature) implements FeatureReader {
         @Override
-        public void read(RecordCursor cursor, FeatureSink sink) throws InvalidRecordException {
+        public void read(RecordCursor cursor, FeatureSink sink) throws IOException, InvalidRecordException {
             if (cursor.token() != JsonToken.VALUE_STRING) {
                 throw cursor.wrongType("a string");
             }
@@ -66,7 +67,7 @@ sealed interface FeatureReader {
 
     record Vector(int feature, int size) implements FeatureReader {
         @Override
-        public void read(RecordCursor cursor, FeatureSink sink) throws InvalidRecordException {
+        public void read(RecordCursor cursor, FeatureSink sink) throws IOException, InvalidRecordException {
             if (cursor.token() != JsonToken.START_ARRAY) {
                 throw cursor.wrongType("an array of " + size + " numbers");
             }
@@ -104,7 +105,7 @@ sealed interface FeatureReader {
         }
 
         @Override
-        public void read(RecordCursor cursor, FeatureSink sink) throws InvalidRecordException {
+        public void read(RecordCursor cursor, FeatureSink sink) throws IOException, InvalidRecordException {
             switch (cursor.token()) {
                 case START_ARRAY -> items(cursor, sink);
                 case START_OBJECT -> weightedItems(cursor, sink);
@@ -112,7 +113,7 @@ sealed interface FeatureReader {
             }
         }
 
-        private void items(RecordCursor cursor, FeatureSink sink) throws InvalidRecordException {
+        private void items(RecordCursor cursor, FeatureSink sink) throws IOException, InvalidRecordException {
             sink.bag(feature);
             int n = 0;
             for (JsonToken t = cursor.next(); t != JsonToken.END_ARRAY; t = cursor.next()) {
@@ -125,7 +126,7 @@ sealed interface FeatureReader {
             }
         }
 
-        private void weightedItems(RecordCursor cursor, FeatureSink sink) throws InvalidRecordException {
+        private void weightedItems(RecordCursor cursor, FeatureSink sink) throws IOException, InvalidRecordException {
             sink.bag(feature);
             for (JsonToken t = cursor.next(); t != JsonToken.END_OBJECT; t = cursor.next()) {
                 String name = cursor.text();

@@ -2,6 +2,7 @@ package io.mainstem.event;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.mainstem.spec.FeatureSpec;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ final class FeaturesReader {
      *
      * @return how many names in it are not declared
      */
-    int read(RecordCursor cursor, FeatureSink sink) throws InvalidRecordException {
-        cursor.object("an object");
+    int read(RecordCursor cursor, FeatureSink sink) throws IOException, InvalidRecordException {
+        cursor.object();
         record++;
         int undeclared = 0;
         cursor.enter();

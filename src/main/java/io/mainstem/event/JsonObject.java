@@ -1,6 +1,7 @@
 package io.mainstem.event;
 
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,14 +24,14 @@ final class JsonObject {
     }
 
     static JsonObject read(byte[] value) throws InvalidRecordException {
-        try (RecordCursor cursor = RecordCursor.open(value)) {
+        return RecordCursor.read(value, cursor -> {
             JsonObject object = object("", cursor);
             cursor.end();
             return object;
-        }
+        });
     }
 
-    private static JsonObject object(String path, RecordCursor cursor) throws InvalidRecordException {
+    private static JsonObject object(String path, RecordCursor cursor) throws IOException, InvalidRecordException {
         Map<String, Object> fields = new LinkedHashMap<>();
         for (String name = cursor.nextName(); name != null; name = cursor.nextName()) {
             if (cursor.next() != JsonToken.VALUE_NULL && fields.put(name, value(child(path, name), cursor)) != null) {
@@ -40,7 +41,7 @@ final class JsonObject {
         return new JsonObject(path, fields);
     }
 
-    private static Object value(String path, RecordCursor cursor) throws InvalidRecordException {
+    private static Object value(String path, RecordCursor cursor) throws IOException, InvalidRecordException {
         return switch (cursor.token()) {
             case START_OBJECT -> object(path, cursor);
             case START_ARRAY -> {
@@ -52,7 +53,7 @@ final class JsonObject {
             }
             case VALUE_STRING -> cursor.text();
             case VALUE_NUMBER_INT -> cursor.integer();
-            case VALUE_NUMBER_FLOAT -> cursor.anyNumber();
+            case VALUE_NUMBER_FLOAT -> cursor.fraction();
             default -> cursor.token() == JsonToken.VALUE_TRUE;
         };
     }

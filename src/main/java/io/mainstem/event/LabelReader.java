@@ -2,6 +2,7 @@ package io.mainstem.event;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.mainstem.spec.TaskSpec;
+import java.io.IOException;
 
 /** Reads the labels of one declared task into its slots of an array as in {@link Labels#values()}. */
 sealed interface LabelReader {
@@ -10,7 +11,7 @@ sealed interface LabelReader {
     int task();
 
     /** The cursor stands on the value, which is not null; afterwards on the value's last token. The slots are 0 before. */
-    void read(RecordCursor cursor, double[] values) throws InvalidRecordException;
+    void read(RecordCursor cursor, double[] values) throws IOException, InvalidRecordException;
 
     static LabelReader of(int task, int slot, TaskSpec spec) {
         if (spec instanceof TaskSpec.Binary) {
@@ -27,7 +28,7 @@ sealed interface LabelReader {
 
     record Binary(int task, int slot) implements LabelReader {
         @Override
-        public void read(RecordCursor cursor, double[] values) throws InvalidRecordException {
+        public void read(RecordCursor cursor, double[] values) throws IOException, InvalidRecordException {
             JsonToken token = cursor.token();
             if (token.isBoolean()) {
                 values[slot] = token == JsonToken.VALUE_TRUE ? 1 : 0;
@@ -47,14 +48,14 @@ sealed interface LabelReader {
 
     record Multiclass(int task, int slot, NameTable classes) implements LabelReader {
         @Override
-        public void read(RecordCursor cursor, double[] values) throws InvalidRecordException {
+        public void read(RecordCursor cursor, double[] values) throws IOException, InvalidRecordException {
             values[slot] = name(cursor, classes);
         }
     }
 
     record Multilabel(int task, int slot, NameTable labels) implements LabelReader {
         @Override
-        public void read(RecordCursor cursor, double[] values) throws InvalidRecordException {
+        public void read(RecordCursor cursor, double[] values) throws IOException, InvalidRecordException {
             if (cursor.token() != JsonToken.START_ARRAY) {
                 throw cursor.wrongType("an array of strings");
             }
@@ -69,7 +70,7 @@ sealed interface LabelReader {
 
     record Regression(int task, int slot, int outputs) implements LabelReader {
         @Override
-        public void read(RecordCursor cursor, double[] values) throws InvalidRecordException {
+        public void read(RecordCursor cursor, double[] values) throws IOException, InvalidRecordException {
             if (outputs == 1) {
                 values[slot] = cursor.number();
                 return;
@@ -93,7 +94,7 @@ sealed interface LabelReader {
         }
     }
 
-    private static int name(RecordCursor cursor, NameTable declared) throws InvalidRecordException {
+    private static int name(RecordCursor cursor, NameTable declared) throws IOException, InvalidRecordException {
         if (cursor.token() != JsonToken.VALUE_STRING) {
             throw cursor.wrongType("a string");
         }

@@ -2,6 +2,7 @@ package io.mainstem.event;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.mainstem.spec.TaskSpec;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,8 @@ final class LabelsReader {
      * @param labels takes what is there; none before
      * @return how many names in it are not declared
      */
-    int read(RecordCursor cursor, Labels labels) throws InvalidRecordException {
-        cursor.object("an object");
+    int read(RecordCursor cursor, Labels labels) throws IOException, InvalidRecordException {
+        cursor.object();
         record++;
         int undeclared = 0;
         cursor.enter();

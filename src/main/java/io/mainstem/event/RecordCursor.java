@@ -5,14 +5,15 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the tokens of one JSON record and knows its place in it, so that every refusal names the path. All that can be
- * wrong with the bytes comes out as {@link InvalidRecordException}.
+ * Walks the tokens of one JSON record and knows its place in it, so that every refusal names the path. An
+ * {@link IOException} from any method says that the bytes are not JSON; {@link #read} makes a refusal of it.
  */
-final class RecordCursor implements AutoCloseable {
+final class RecordCursor {
 
     private static final int NO_INDEX = -1;
 
@@ -26,68 +27,52 @@ final class RecordCursor implements AutoCloseable {
         this.parser = parser;
     }
 
-    /** Stands on the opening brace of the object that the record has to be. */
-    static RecordCursor open(byte[] value) throws InvalidRecordException {
+    /** Reads a record from a cursor that stands on the opening brace of its object, and calls {@link #end()} after it. */
+    interface Body<T> {
+        T read(RecordCursor cursor) throws IOException, InvalidRecordException;
+    }
+
+    static <T> T read(byte[] value, Body<T> body) throws InvalidRecordException {
         int invalid = Utf8.firstInvalid(value);
         if (invalid >= 0) {
             throw new InvalidRecordException(Reason.NOT_JSON, "not UTF-8 at byte " + invalid);
         }
-        try {
-            RecordCursor cursor = new RecordCursor(Json.FACTORY.createParser(value));
-            cursor.openRoot();
-            return cursor;
-        } catch (IOException e) {
-            throw new IllegalStateException("an array of bytes cannot fail to be opened", e);
-        }
-    }
-
-    private void openRoot() throws InvalidRecordException {
-        boolean opened = false;
-        try {
-            next();
-            object("an object");
-            opened = true;
-        } finally {
-            if (!opened) {
-                close();
+        try (JsonParser parser = Json.FACTORY.createParser(value)) {
+            RecordCursor cursor = new RecordCursor(parser);
+            try {
+                cursor.next();
+                cursor.object();
+                return body.read(cursor);
+            } catch (IOException e) {
+                throw cursor.notJson(e);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory can always be opened and closed", e);
         }
     }
 
-    /** To be called after the object's end: nothing but white space may follow. */
-    void end() throws InvalidRecordException {
+    /** Nothing but white space may follow the record's object. */
+    void end() throws IOException, InvalidRecordException {
         at("");
-        try {
-            if (parser.nextToken() != null) {
-                throw refusal(Reason.NOT_JSON, "something follows the JSON object");
-            }
-        } catch (IOException e) {
-            throw broken(e);
+        if (parser.nextToken() != null) {
+            throw refusal(Reason.NOT_JSON, "something follows the JSON object");
         }
     }
 
     /** The name of the next field, or null at the end of the object. The cursor's path is that field from now on. */
     @Nullable
-    String nextName() throws InvalidRecordException {
-        try {
-            String name = parser.nextFieldName();
-            at(name == null ? "" : name);
-            return name;
-        } catch (IOException e) {
-            throw broken(e);
-        }
+    String nextName() throws IOException {
+        String name = parser.nextFieldName();
+        at(name == null ? "" : name);
+        return name;
     }
 
-    JsonToken next() throws InvalidRecordException {
-        try {
-            JsonToken token = parser.nextToken();
-            if (token == null) {
-                throw refusal(Reason.NOT_JSON, "expected JSON, found nothing");
-            }
-            return token;
-        } catch (IOException e) {
-            throw broken(e);
+    JsonToken next() throws IOException, InvalidRecordException {
+        JsonToken token = parser.nextToken();
+        if (token == null) {
+            throw refusal(Reason.NOT_JSON, "expected a JSON object, found white space only");
         }
+        return token;
     }
 
     /** The token the cursor stands on. */
@@ -105,15 +90,17 @@ final class RecordCursor implements AutoCloseable {
         at("");
     }
 
-    void at(String name) {
+    private void at(String name) {
         field = name;
         leaveElement();
     }
 
+    /** The cursor stands on an element of the field's array; {@link #leaveElement()} ends it. */
     void at(int element) {
         index = element;
     }
 
+    /** The cursor stands on an item of the field's object; {@link #leaveElement()} ends it. */
     void atItem(String name) {
         item = name;
     }
@@ -124,130 +111,78 @@ final class RecordCursor implements AutoCloseable {
     }
 
     /** Passes over the value that the cursor stands on, whatever it holds, as long as it is JSON. */
-    void skip() throws InvalidRecordException {
+    void skip() throws IOException, InvalidRecordException {
         int depth = 0;
-        JsonToken token = token();
-        while (true) {
+        for (JsonToken token = token(); ; token = next()) {
             if (token.isStructStart()) {
                 depth++;
             } else if (token.isStructEnd()) {
                 depth--;
-            } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-                refuseNotANumber();
+            } else if (token == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN()) {
+                throw notFinite();
             }
             if (depth == 0) {
                 return;
             }
-            token = next();
         }
     }
 
-    private void refuseNotANumber() throws InvalidRecordException {
-        try {
-            if (parser.isNaN()) {
-                throw refusal(Reason.NOT_FINITE, parser.getText() + " is not a number of JSON");
-            }
-        } catch (IOException e) {
-            throw broken(e);
+    /** A number with a fraction or an exponent, of any size. */
+    double fraction() throws IOException, InvalidRecordException {
+        if (parser.isNaN()) {
+            throw notFinite();
         }
+        return parser.getDoubleValue();
     }
 
     /** A finite number within the range of a float. */
-    double number() throws InvalidRecordException {
+    double number() throws IOException, InvalidRecordException {
         if (!token().isNumeric()) {
             throw wrongType("a number");
         }
-        try {
-            double value = parser.getDoubleValue();
-            if (!(Math.abs(value) <= Float.MAX_VALUE)) {
-                throw refusal(
-                        Reason.NOT_FINITE,
-                        "expected a finite number within the range of a 32-bit float, found "
-                                + Excerpt.of(parser.getText()));
-            }
-            return value;
-        } catch (IOException e) {
-            throw broken(e);
+        double value = parser.getDoubleValue();
+        if (!(Math.abs(value) <= Float.MAX_VALUE)) {
+            throw notFinite();
         }
-    }
-
-    /** A finite number of JSON, whatever its size; an infinite one where it is beyond a double. */
-    double anyNumber() throws InvalidRecordException {
-        refuseNotANumber();
-        try {
-            return parser.getDoubleValue();
-        } catch (IOException e) {
-            throw broken(e);
-        }
+        return value;
     }
 
     /** Whether the integer that the cursor stands on is within the range of a long. */
-    boolean fitsLong() throws InvalidRecordException {
-        try {
-            return parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
-        } catch (IOException e) {
-            throw broken(e);
-        }
+    boolean fitsLong() throws IOException {
+        return parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
     }
 
-    long integer() throws InvalidRecordException {
+    long integer() throws IOException, InvalidRecordException {
         if (token() != JsonToken.VALUE_NUMBER_INT || !fitsLong()) {
             throw wrongType("an integer of 64 bits");
         }
-        try {
-            return parser.getLongValue();
-        } catch (IOException e) {
-            throw broken(e);
-        }
-    }
-
-    String string() throws InvalidRecordException {
-        if (token() != JsonToken.VALUE_STRING) {
-            throw wrongType("a string");
-        }
-        return text();
+        return parser.getLongValue();
     }
 
     /** The characters of the string, name or number that the cursor stands on, made an object. */
-    String text() throws InvalidRecordException {
-        try {
-            return parser.getText();
-        } catch (IOException e) {
-            throw broken(e);
-        }
+    String text() throws IOException {
+        return parser.getText();
     }
 
     /**
-     * The characters of the string or name that the cursor stands on, from {@link #offset()}, {@link #length()} of them;
-     * lent until it moves on.
+     * The characters of the string that the cursor stands on, from {@link #offset()}, {@link #length()} of them; lent
+     * until it moves on.
      */
-    char[] chars() throws InvalidRecordException {
-        try {
-            return parser.getTextCharacters();
-        } catch (IOException e) {
-            throw broken(e);
-        }
+    char[] chars() throws IOException {
+        return parser.getTextCharacters();
     }
 
-    int offset() throws InvalidRecordException {
-        try {
-            return parser.getTextOffset();
-        } catch (IOException e) {
-            throw broken(e);
-        }
+    int offset() throws IOException {
+        return parser.getTextOffset();
     }
 
-    int length() throws InvalidRecordException {
-        try {
-            return parser.getTextLength();
-        } catch (IOException e) {
-            throw broken(e);
-        }
+    int length() throws IOException {
+        return parser.getTextLength();
     }
 
-    void object(String expected) throws InvalidRecordException {
+    void object() throws InvalidRecordException {
         if (token() != JsonToken.START_OBJECT) {
-            throw wrongType(expected);
+            throw wrongType("an object");
         }
     }
 
@@ -259,6 +194,12 @@ final class RecordCursor implements AutoCloseable {
         return refusal(Reason.DUPLICATE_FIELD, "given twice");
     }
 
+    private InvalidRecordException notFinite() throws IOException {
+        return refusal(
+                Reason.NOT_FINITE,
+                "expected a finite number within the range of a 32-bit float, found " + Excerpt.of(text()));
+    }
+
     InvalidRecordException refusal(Reason reason, String what) {
         String path = path();
         return new InvalidRecordException(reason, path.isEmpty() ? what : path + ": " + what);
@@ -267,14 +208,14 @@ final class RecordCursor implements AutoCloseable {
     /** What stands here, in words. */
     String found() {
         return switch (token()) {
-            case START_OBJECT, END_OBJECT -> "an object";
-            case START_ARRAY, END_ARRAY -> "an array";
-            case VALUE_STRING, FIELD_NAME -> "a string";
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a string";
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
             case VALUE_TRUE -> "true";
             case VALUE_FALSE -> "false";
             case VALUE_NULL -> "null";
-            case NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> throw new IllegalStateException("no token of JSON");
+            default -> throw new IllegalStateException("no value: " + token());
         };
     }
 
@@ -291,24 +232,16 @@ final class RecordCursor implements AutoCloseable {
     }
 
     /** The library's own messages run over several lines and name its classes and settings. */
-    private InvalidRecordException broken(IOException e) {
+    private InvalidRecordException notJson(IOException e) {
         if (e instanceof StreamConstraintsException) {
             return parser.getParsingContext().getNestingDepth() > Json.MAX_DEPTH
                     ? refusal(Reason.NOT_JSON, "nested deeper than " + Json.MAX_DEPTH + " levels")
                     : refusal(Reason.TOO_LARGE, "a number longer than " + Json.MAX_NUMBER_LENGTH + " characters");
         }
-        long at = parser.currentLocation().getByteOffset();
         return refusal(
                 Reason.NOT_JSON,
-                e instanceof JsonEOFException ? "not JSON: it ends too early" : "not JSON near byte " + at);
-    }
-
-    @Override
-    public void close() {
-        try {
-            parser.close();
-        } catch (IOException e) {
-            throw new IllegalStateException("an array of bytes cannot fail to be closed", e);
-        }
+                e instanceof JsonEOFException
+                        ? "not JSON: it ends too early"
+                        : "not JSON near byte " + parser.currentLocation().getByteOffset());
     }
 }

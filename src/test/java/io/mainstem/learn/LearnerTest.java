@@ -56,8 +56,9 @@ class LearnerTest {
 
         run.take(events.get(batch - 1));
 
-        assertThat(run.predictions).hasSize(batch).allSatisfy(p -> assertThat(p.model().step())
-                .isZero());
+        assertThat(run.predictions)
+                .hasSize(batch)
+                .allSatisfy(p -> assertThat(p.model().step()).isZero());
         assertThat(run.learner.model().step()).isEqualTo(1);
         assertThat(run.learner.waiting()).isZero();
     }
@@ -143,8 +144,8 @@ class LearnerTest {
 
     @Test
     void lingerCutsTheMiniBatchInEventTime() {
-        LearnerSpec lingering = LearnerSpecReader.read(
-                Birdstrikes.yaml().replaceFirst("batch: .*", "batch: {size: 16, linger: 1m}"));
+        LearnerSpec lingering =
+                LearnerSpecReader.read(Birdstrikes.yaml().replaceFirst("batch: .*", "batch: {size: 16, linger: 1m}"));
         LearnerRun run = new LearnerRun(lingering);
         run.take(labelled("a", 1_000));
         run.take(labelled("b", 60_999));
@@ -160,8 +161,8 @@ class LearnerTest {
 
     @Test
     void metricsAndCheckpointsComeWhenTheyAreDue() {
-        LearnerSpec often = LearnerSpecReader.read(
-                Birdstrikes.yaml() + "metrics: {every: 32}\ncheckpoints: {every: 48}\n");
+        LearnerSpec often =
+                LearnerSpecReader.read(Birdstrikes.yaml() + "metrics: {every: 32}\ncheckpoints: {every: 48}\n");
         LearnerRun run = new LearnerRun(often).take(Birdstrikes.events(96));
 
         assertThat(run.metrics).hasSize(3 * 3);
@@ -221,7 +222,9 @@ class LearnerTest {
         for (int block = 0; block < older.size(); block++) {
             int mixed = block;
             assertThatThrownBy(() -> new Learner(spec, 0)
-                            .restore(b -> b == mixed ? older.get(b) : block(run.learner, b), run.learner::waitingExample))
+                            .restore(
+                                    b -> b == mixed ? older.get(b) : block(run.learner, b),
+                                    run.learner::waitingExample))
                     .isInstanceOf(InvalidStateException.class);
         }
     }
@@ -229,8 +232,8 @@ class LearnerTest {
     @Test
     void theStateOfAnotherLearnerIsRefused() {
         Learner learner = new LearnerRun(spec).take(Birdstrikes.events(20)).learner;
-        LearnerSpec other = LearnerSpecReader.read(
-                Birdstrikes.yaml().replace("[Small, Medium, Large]", "[Large, Medium, Small]"));
+        LearnerSpec other =
+                LearnerSpecReader.read(Birdstrikes.yaml().replace("[Small, Medium, Large]", "[Large, Medium, Small]"));
 
         assertThatThrownBy(() -> restored(other, learner))
                 .isInstanceOf(InvalidStateException.class)
@@ -279,7 +282,8 @@ class LearnerTest {
     }
 
     private static byte[] labelled(String id, long time) {
-        return ("{\"id\":\"" + id + "\",\"time\":" + time + ",\"features\":{\"airport\":\"X\"},\"labels\":{\"damage\":true}}")
+        return ("{\"id\":\"" + id + "\",\"time\":" + time
+                        + ",\"features\":{\"airport\":\"X\"},\"labels\":{\"damage\":true}}")
                 .getBytes(UTF_8);
     }
 }

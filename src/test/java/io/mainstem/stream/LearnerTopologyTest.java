@@ -36,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LearnerTopologyTest {
 
-    private final LearnerSpec spec = LearnerSpecReader.read(
-            Birdstrikes.yaml() + "metrics: {every: 32}\ncheckpoints: {every: 64}\n");
+    private final LearnerSpec spec =
+            LearnerSpecReader.read(Birdstrikes.yaml() + "metrics: {every: 32}\ncheckpoints: {every: 64}\n");
 
     @TempDir
     private Path stateDirectory;
@@ -55,7 +55,8 @@ class LearnerTopologyTest {
             assertThat(records).hasSize(160);
             for (int i = 0; i < records.size(); i++) {
                 assertThat(records.get(i).value()).isEqualTo(writer.write(alone.predictions.get(i)));
-                assertThat(records.get(i).key()).isEqualTo(alone.predictions.get(i).id());
+                assertThat(records.get(i).key())
+                        .isEqualTo(alone.predictions.get(i).id());
             }
             assertThat(output(driver, "metrics").readKeyValuesToList()).hasSize(5 * 3);
         }
@@ -110,10 +111,12 @@ class LearnerTopologyTest {
                 assertThat(predictedBeside.get(i)).isEqualTo(predicted.get(i));
             }
 
-            List<TestRecord<String, byte[]>> letters = output(driver, "dead-letters").readRecordsToList();
+            List<TestRecord<String, byte[]>> letters =
+                    output(driver, "dead-letters").readRecordsToList();
             assertThat(letters).hasSize(events.size());
-            assertThat(letters).extracting(r -> header(r, "mainstem.reason")).startsWith(
-                    "empty-value", "empty-value", "not-json", "missing-id", "too-large");
+            assertThat(letters)
+                    .extracting(r -> header(r, "mainstem.reason"))
+                    .startsWith("empty-value", "empty-value", "not-json", "missing-id", "too-large");
             assertThat(letters).extracting(r -> header(r, "mainstem.offset")).startsWith("1", "3", "5", "7", "9");
             assertThat(letters.get(0).key()).isEqualTo("k");
             assertThat(letters.get(0).value()).isNull();
@@ -125,8 +128,7 @@ class LearnerTopologyTest {
     @Test
     void outputsCarryNoHeadersOfTheirEvents() {
         try (TopologyTestDriver driver = driver(new LearnerTopology(spec).addTo(new Topology()))) {
-            TestRecord<byte[], byte[]> event = new TestRecord<>(
-                    null, "{\"id\":\"1\",\"features\":{}}".getBytes(UTF_8));
+            TestRecord<byte[], byte[]> event = new TestRecord<>(null, "{\"id\":\"1\",\"features\":{}}".getBytes(UTF_8));
             event.headers().add("trace", new byte[] {1});
             input(driver).pipeInput(event);
 
