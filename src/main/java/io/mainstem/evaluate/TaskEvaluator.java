@@ -1,0 +1,165 @@
+package io.mainstem.evaluate;
+
+import io.mainstem.evaluate.Measures.Rival;
+import io.mainstem.spec.TaskSpec;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Prequential metrics of one task (A. P. Dawid, Statistical Theory: The Prequential Approach, 1984): each label is
+ * scored against the prediction that was given before it came. Over the whole run and over a sliding window of the
+ * newest labels, and beside them those of the task's baselines, which see no features.
+ *
+ * <table>
+ * <caption>What is measured</caption>
+ * <tr><th>task</th><th>metrics</th><th>baselines</th></tr>
+ * <tr><td>binary, multiclass</td><td>{@code logLoss accuracy f1 rocAuc}</td>
+ *     <td>{@code classFrequencies} (logLoss, accuracy, f1), {@code lastLabel} (accuracy, f1)</td></tr>
+ * <tr><td>multilabel</td><td>{@code logLoss exampleAccuracy microF1}</td>
+ *     <td>{@code labelFrequencies} (all of them), {@code lastLabel} (exampleAccuracy, microF1)</td></tr>
+ * <tr><td>regression</td><td>{@code mae rmse r2}</td><td>{@code runningMean}, {@code lastLabel}</td></tr>
+ * </table>
+ *
+ * <p>All are exact but for the AUC of a run that is longer than its window, which comes from a histogram of the scores
+ * ({@link ScoreHistogram}). A prediction that is no finite number leaves some metrics without a value: those are absent
+ * as long as it is among what they measure, over the run for good.
+ *
+ * <p>Memory and the size of the state are fixed by the task and the window. Not thread-safe.
+ */
+public final class TaskEvaluator {
+
+    private final Measures measures;
+    private final RunMetric run;
+    private final ScoredBaseline[] baselines;
+    private final SlidingWindow window;
+    private final double[] outputs;
+    private final double[] labels;
+
+    private TaskEvaluator(TaskSpec task, int window) {
+        measures = Measures.of(task);
+        run = measures.run();
+        List<Rival> rivals = measures.rivals();
+        baselines = new ScoredBaseline[rivals.size()];
+        for (int i = 0; i < baselines.length; i++) {
+            baselines[i] = new ScoredBaseline(rivals.get(i), task.outputWidth());
+        }
+        this.window = new SlidingWindow(window, task.outputWidth(), task.labelWidth(), measures.code());
+        outputs = new double[task.outputWidth()];
+        labels = new double[task.labelWidth()];
+    }
+
+    /**
+     * One that has scored nothing.
+     *
+     * @param window labels that the sliding window holds, at least 1
+     * @throws IllegalArgumentException where the window is empty or too large
+     */
+    public static TaskEvaluator of(TaskSpec task, int window) {
+        return new TaskEvaluator(task, window);
+    }
+
+    /**
+     * Scores one prediction against its label, then what the baselines predict, and only then lets these learn the
+     * label. Changes no array and allocates nothing.
+     *
+     * @param outputs from {@code outputOffset} the task's numbers as in {@link io.mainstem.event.Prediction}
+     * @param labels from {@code labelOffset} the task's numbers as in {@link io.mainstem.event.Labels}
+     */
+    public void add(double[] outputs, int outputOffset, double[] labels, int labelOffset) {
+        run.add(outputs, outputOffset, labels, labelOffset);
+        for (ScoredBaseline baseline : baselines) {
+            baseline.score(labels, labelOffset);
+        }
+        for (ScoredBaseline baseline : baselines) {
+            baseline.learn(labels, labelOffset);
+        }
+        if (window.isFull()) {
+            window.labels(0, this.labels);
+            for (ScoredBaseline baseline : baselines) {
+                baseline.leave(this.labels);
+            }
+        }
+        window.add(outputs, outputOffset, labels, labelOffset);
+    }
+
+    /** Labels scored so far. */
+    public long labels() {
+        return window.added();
+    }
+
+    /** The metrics as they stand; goes over the window, so in the order of its length times the task's outputs. */
+    public TaskScores scores() {
+        Map<String, Double> overWindow = values(window());
+        Map<String, Map<String, Double>> baselinesOverRun = new LinkedHashMap<>();
+        Map<String, Map<String, Double>> baselinesOverWindow = new LinkedHashMap<>();
+        for (ScoredBaseline baseline : baselines) {
+            Map<String, Double> ofWindow = values(List.of(baseline.window(window, labels)));
+            baselinesOverWindow.put(baseline.name(), ofWindow);
+            baselinesOverRun.put(baseline.name(), overRun(baseline.run(), ofWindow));
+        }
+        return new TaskScores(
+                overRun(run, overWindow),
+                overWindow,
+                Collections.unmodifiableMap(baselinesOverRun),
+                Collections.unmodifiableMap(baselinesOverWindow));
+    }
+
+    private List<Metric> window() {
+        List<Metric> fresh = measures.window(window.size());
+        for (int row = 0; row < window.size(); row++) {
+            window.outputs(row, outputs);
+            window.labels(row, labels);
+            for (Metric metric : fresh) {
+                metric.add(outputs, 0, labels, 0);
+            }
+        }
+        return fresh;
+    }
+
+    /** While nothing has left the window, the run is the window, whose AUC is exact. */
+    private Map<String, Double> overRun(RunMetric run, Map<String, Double> ofWindow) {
+        return window.added() == window.size() ? ofWindow : values(List.of(run));
+    }
+
+    private static Map<String, Double> values(List<? extends Metric> metrics) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (Metric metric : metrics) {
+            metric.report(values);
+        }
+        values.values().removeIf(v -> !Double.isFinite(v));
+        return Collections.unmodifiableMap(values);
+    }
+
+    /** Bytes of the whole state; fixed by the task and the window. */
+    public int stateBytes() {
+        int bytes = run.stateBytes() + window.stateBytes();
+        for (ScoredBaseline baseline : baselines) {
+            bytes += baseline.stateBytes();
+        }
+        return bytes;
+    }
+
+    /** Puts {@link #stateBytes} bytes. */
+    public void write(ByteBuffer out) {
+        run.write(out);
+        window.write(out);
+        for (ScoredBaseline baseline : baselines) {
+            baseline.write(out);
+        }
+    }
+
+    /**
+     * Takes what {@link #write} of one with the same task and window put, in place of its own, and goes on bit for
+     * bit as that one would.
+     */
+    public void read(ByteBuffer in) {
+        run.read(in);
+        window.read(in);
+        for (ScoredBaseline baseline : baselines) {
+            baseline.read(in);
+        }
+    }
+}

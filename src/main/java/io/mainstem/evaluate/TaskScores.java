@@ -1,0 +1,18 @@
+package io.mainstem.evaluate;
+
+import java.util.Map;
+
+/**
+ * How one task does, as in {@link io.mainstem.event.TaskMetrics}. Metrics by name, in a fixed order; one that is not
+ * defined is absent. The maps are not to be changed.
+ *
+ * @param run metrics over the whole run
+ * @param window metrics over the sliding window
+ * @param baselines over the whole run, by baseline and metric
+ * @param windowBaselines over the sliding window, by baseline and metric
+ */
+public record TaskScores(
+        Map<String, Double> run,
+        Map<String, Double> window,
+        Map<String, Map<String, Double>> baselines,
+        Map<String, Map<String, Double>> windowBaselines) {}
