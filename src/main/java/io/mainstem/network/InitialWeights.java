@@ -1,0 +1,63 @@
+package io.mainstem.network;
+
+import io.mainstem.spec.LayerSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+
+/**
+ * Seeded initial weights, uniform about 0; biases stay 0. Those of a parameter depend on the seed and its name alone, so
+ * that one task more leaves the others as they were.
+ */
+final class InitialWeights {
+
+    /** What a head's last layer has of the usual scale: first predictions are nearly neutral whatever the trunk says. */
+    private static final double LAST_LAYER = 0.1;
+
+    private final long seed;
+
+    InitialWeights(long seed) {
+        this.seed = seed;
+    }
+
+    DenseLayer hiddenLayer(String name, int inputs, LayerSpec spec, int capacity) {
+        Nonlinearity nonlinearity = Nonlinearity.of(spec.activation());
+        DenseLayer layer = new DenseLayer(name, inputs, 0, spec.units(), nonlinearity, capacity);
+        hidden(layer.weights(), inputs, nonlinearity);
+        return layer;
+    }
+
+    /** He et al. 2015 before a rectifier, else Glorot and Bengio 2010. */
+    void hidden(Parameter weights, int fanIn, Nonlinearity nonlinearity) {
+        int fanOut = nonlinearity.rectifies() ? 0 : weights.values().columns();
+        fill(weights, Math.sqrt(6.0 / (fanIn + fanOut)));
+    }
+
+    /** A head's last layer, kept transposed. */
+    void last(Parameter weights) {
+        fill(
+                weights,
+                LAST_LAYER
+                        * Math.sqrt(6.0
+                                / (weights.values().columns() + weights.values().rows())));
+    }
+
+    private void fill(Parameter weights, double limit) {
+        SplittableRandom random = new SplittableRandom(seed ^ hash(weights.name()));
+        float[] row = new float[weights.values().columns()];
+        for (int r = 0; r < weights.values().rows(); r++) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] = (float) (limit * (2 * random.nextDouble() - 1));
+            }
+            weights.values().writeRow(r, row);
+        }
+    }
+
+    /** FNV-1a. */
+    private static long hash(String name) {
+        long hash = 0xcbf29ce484222325L;
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
+        }
+        return hash;
+    }
+}

@@ -1,0 +1,259 @@
+package io.mainstem.network;
+
+import io.mainstem.encode.MiniBatch;
+import io.mainstem.event.LabelLayout;
+import io.mainstem.spec.BalancerSpec;
+import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.TaskSpec;
+import io.mainstem.spec.TrunkSpec;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A trunk that all tasks share and a head per task, learned by mini-batches in which labels may be missing. First
+ * {@link #forward}, then {@link #predictions}, then, on the same mini-batch, {@link #step}. The same calls on the same
+ * machine give the same bits. Nothing is allocated per call, but for sparse inputs more than ever before in a mini-batch.
+ *
+ * <p>Not thread-safe.
+ */
+public final class Network {
+
+    private final int capacity;
+    private final LabelLayout layout;
+    private final Trunk trunk;
+    private final Head[] heads;
+    private final Parameter[] parameters;
+    private final Parameters named;
+
+    private final Balancer balancer;
+    private final Regularizer regularizer;
+    private final GradientClip clip;
+    private final Optimizer optimizer;
+    private final ParameterState[] states;
+    private final float[] scratchValues;
+    private final float[] scratchGradient;
+
+    private final double[] predictions;
+    private final TaskLosses losses;
+    private final double[] weights;
+    private final long[] steps = new long[1];
+    private int forwardRows;
+
+    /**
+     * A network with initial weights seeded by the learner file; takes mini-batches of up to its batch size.
+     *
+     * @param denseInputs columns of {@link MiniBatch#dense}
+     * @param sparseInputs distinct columns that {@link MiniBatch#columns} may name
+     * @param fanIn how many inputs of a row are expected not to be 0, for the scale of the first layer's initial weights
+     */
+    public Network(LearnerSpec spec, int denseInputs, int sparseInputs, int fanIn) {
+        List<TaskSpec> tasks = spec.tasks();
+        capacity = spec.batch().size();
+        layout = new LabelLayout(tasks);
+        InitialWeights initial = new InitialWeights(spec.seed());
+        trunk = trunk(spec.trunk(), denseInputs, sparseInputs, fanIn, initial);
+        heads = heads(tasks, initial);
+        parameters = parametersInOrder().toArray(Parameter[]::new);
+        named = new Parameters(List.of(parameters));
+
+        balancer = balancer(spec.balancer(), tasks);
+        regularizer = new Regularizer(spec.regularization());
+        clip = new GradientClip(spec.optimizer().clipNorm());
+        optimizer = Optimizer.of(spec.optimizer());
+        states = new ParameterState[parameters.length];
+        int longest = ParameterState.PIECE;
+        for (int p = 0; p < states.length; p++) {
+            states[p] = new ParameterState(parameters[p], optimizer.moments().size());
+            longest = Math.max(longest, parameters[p].values().columns());
+        }
+        scratchValues = new float[longest];
+        scratchGradient = new float[longest];
+
+        predictions = new double[capacity * layout.outputWidth()];
+        losses = new TaskLosses(tasks.size());
+        weights = new double[tasks.size()];
+    }
+
+    private Trunk trunk(TrunkSpec spec, int denseInputs, int sparseInputs, int fanIn, InitialWeights initial) {
+        if (spec instanceof TrunkSpec.Mlp mlp) {
+            return new MlpTrunk(mlp.layers(), denseInputs, sparseInputs, fanIn, capacity, initial);
+        }
+        throw new IllegalArgumentException("no such trunk: " + spec);
+    }
+
+    private static Balancer balancer(BalancerSpec spec, List<TaskSpec> tasks) {
+        if (spec instanceof BalancerSpec.Static) {
+            return new StaticBalancer(tasks);
+        }
+        throw new IllegalArgumentException("no such balancer: " + spec);
+    }
+
+    /** One head for all tasks without hidden layers that read the same representation, one for each other task. */
+    private Head[] heads(List<TaskSpec> tasks, InitialWeights initial) {
+        Map<Representation, List<Integer>> together = new LinkedHashMap<>();
+        List<Head> all = new ArrayList<>();
+        for (int t = 0; t < tasks.size(); t++) {
+            Representation input = trunk.representation(t);
+            if (tasks.get(t).hidden().isEmpty()) {
+                together.computeIfAbsent(input, none -> new ArrayList<>()).add(t);
+            } else {
+                all.add(new LinearHeads(new int[] {t}, tasks, layout, input, capacity, initial));
+            }
+        }
+        together.forEach((input, members) -> {
+            int[] ids = members.stream().mapToInt(Integer::intValue).toArray();
+            all.add(new LinearHeads(ids, tasks, layout, input, capacity, initial));
+        });
+        return all.toArray(Head[]::new);
+    }
+
+    private List<Parameter> parametersInOrder() {
+        List<Parameter> all = new ArrayList<>(trunk.parameters());
+        for (int t = 0; t < layout.tasks(); t++) {
+            for (Head head : heads) {
+                all.addAll(head.parameters(t));
+            }
+        }
+        return all;
+    }
+
+    /**
+     * Predicts every row of the mini-batch.
+     *
+     * @throws IllegalArgumentException if it has more rows than the learner's batch size
+     */
+    public void forward(MiniBatch batch) {
+        if (batch.size() > capacity) {
+            throw new IllegalArgumentException(
+                    "expected at most " + capacity + " rows, the batch size, got " + batch.size());
+        }
+        trunk.forward(batch);
+        for (Head head : heads) {
+            head.forward(batch.size(), predictions);
+        }
+        forwardRows = batch.size();
+    }
+
+    /**
+     * The predictions of the last forward pass, {@code [rows, layout.outputWidth]} from the start of the array: probabilities,
+     * or the values of regressions in the units of the targets. Lent until the next forward pass.
+     */
+    public double[] predictions() {
+        return predictions;
+    }
+
+    /**
+     * One optimiser step on the mini-batch of the last forward pass. Without any label in it, nothing happens.
+     *
+     * @return the weighted sum of the tasks' losses before the step, and the regularisation's penalty; 0 without labels
+     * @throws IllegalStateException if the last forward pass had another number of rows
+     */
+    public double step(MiniBatch batch) {
+        if (batch.size() != forwardRows) {
+            throw new IllegalStateException(
+                    "the last forward pass had " + forwardRows + " rows, the mini-batch has " + batch.size());
+        }
+        for (Parameter parameter : parameters) {
+            parameter.reach(false);
+        }
+        for (Head head : heads) {
+            head.losses(batch, predictions, losses);
+        }
+        if (losses.allSilent()) {
+            return 0;
+        }
+        double total = balancer.weigh(losses, weights);
+        for (int t = 0; t < weights.length; t++) {
+            if (!losses.isSilent(t)) {
+                total += weights[t] * losses.loss(t);
+            }
+        }
+        for (Head head : heads) {
+            head.backward(batch, losses, weights);
+        }
+        trunk.backward(batch, losses);
+        return total + update();
+    }
+
+    /** From gradients to parameters; returns the penalty. */
+    private double update() {
+        double penalty = 0;
+        for (Parameter parameter : parameters) {
+            if (parameter.reached()) {
+                penalty += regularizer.apply(parameter);
+            }
+        }
+        clip.apply(parameters);
+        for (int p = 0; p < parameters.length; p++) {
+            if (parameters[p].reached()) {
+                states[p].step(optimizer, scratchValues, scratchGradient);
+            }
+        }
+        steps[0]++;
+        return penalty;
+    }
+
+    /** The task's own loss in the last step, before any weight; NaN if no row had a label for it. */
+    public double taskLoss(int task) {
+        return losses.loss(task);
+    }
+
+    /** Optimiser steps taken. */
+    public long steps() {
+        return steps[0];
+    }
+
+    public Parameters parameters() {
+        return named;
+    }
+
+    /**
+     * The hidden layers' outputs of the last forward pass by name, {@code trunk.<k>} and {@code head.<task>.<k>}, each
+     * {@code [rows, units]}; views of what the next pass overwrites.
+     */
+    public Map<String, INDArray> activations() {
+        Map<String, INDArray> views = new LinkedHashMap<>();
+        trunk.activations().forEach((name, matrix) -> views.put(name, firstRows(matrix)));
+        for (Head head : heads) {
+            head.activations().forEach((name, matrix) -> views.put(name, firstRows(matrix)));
+        }
+        return views;
+    }
+
+    private INDArray firstRows(Matrix matrix) {
+        return matrix.view().get(NDArrayIndex.interval(0, forwardRows), NDArrayIndex.all());
+    }
+
+    /** All that a network of the same learner needs to go on with the same bits. */
+    public List<StateArray> state() {
+        List<StateArray> state = new ArrayList<>();
+        List<FloatBuffer> values = new ArrayList<>();
+        for (Parameter parameter : parameters) {
+            values.add(parameter.values().floats());
+        }
+        state.add(new FloatState("parameters", values));
+        List<String> moments = optimizer.moments();
+        for (int m = 0; m < moments.size(); m++) {
+            List<FloatBuffer> parts = new ArrayList<>();
+            for (ParameterState each : states) {
+                for (float[][] piece : each.moments()) {
+                    parts.add(FloatBuffer.wrap(piece[m]));
+                }
+            }
+            state.add(new FloatState("optimizer." + moments.get(m), parts));
+        }
+        List<long[]> counts = new ArrayList<>();
+        for (ParameterState each : states) {
+            counts.add(each.count());
+            counts.add(each.rowCounts());
+        }
+        state.add(new CountState("optimizer.steps", counts));
+        state.add(new CountState("steps", List.of(steps)));
+        return state;
+    }
+}

@@ -1,0 +1,28 @@
+package io.mainstem.network;
+
+import io.mainstem.encode.MiniBatch;
+import java.util.List;
+
+/**
+ * What the tasks share. A task's head reads {@link #representation} for that task and adds the task's share to its
+ * gradient; tasks whose representation is the same object share it.
+ */
+interface Trunk {
+
+    /** In the order of the format. */
+    List<Parameter> parameters();
+
+    Representation representation(int task);
+
+    void forward(MiniBatch batch);
+
+    /**
+     * The parameters' gradients, of the representations' gradients, which this uses up.
+     *
+     * @param losses tells which tasks take part; at least one does
+     */
+    void backward(MiniBatch batch, TaskLosses losses);
+
+    /** The hidden layers' outputs by the layer's name, {@code trunk.<k>}. */
+    java.util.Map<String, Matrix> activations();
+}
