@@ -2,7 +2,7 @@ package io.mainstem.event;
 
 import java.util.Locale;
 
-/** Why a record is a dead letter; the code is part of the contract of the dead-letters topic. */
+/** Why a record is a dead letter; the code is part of the contract of the dead-letters topic. New ones go to the end: saved states count by position. */
 public enum Reason {
     /** No value, or one of no bytes. */
     EMPTY_VALUE,

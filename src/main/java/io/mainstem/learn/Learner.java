@@ -197,9 +197,7 @@ public final class Learner {
             Labels labels = example.labels();
             for (int t = 0; t < evaluators.size(); t++) {
                 if (labels.present()[t]) {
-                    evaluators
-                            .get(t)
-                            .add(outputs, layout.outputOffset(t), labels.values(), layout.labelOffset(t));
+                    evaluators.get(t).add(outputs, layout.outputOffset(t), labels.values(), layout.labelOffset(t));
                 }
             }
         }
@@ -281,7 +279,7 @@ public final class Learner {
                 progress.events,
                 progress.examples,
                 progress.offset,
-                network.checksum(),
+                network.parameters().checksum(),
                 metrics());
     }
 

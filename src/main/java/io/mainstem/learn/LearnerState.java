@@ -47,7 +47,8 @@ public final class LearnerState {
         cut();
         sizes = new int[blocks.size()];
         for (int b = 0; b < sizes.length; b++) {
-            sizes[b] = HEADER_BYTES + blocks.get(b).stream().mapToInt(Piece::length).sum();
+            sizes[b] = HEADER_BYTES
+                    + blocks.get(b).stream().mapToInt(Piece::length).sum();
         }
         sizes[0] += blocks.size() * Long.BYTES;
         stamps = new long[sizes.length];
@@ -157,8 +158,8 @@ public final class LearnerState {
                     "the state is that of another learner file: its features, tasks or network differ");
         }
         if (index != block || record.length != sizes[block]) {
-            throw new InvalidStateException("block " + block + " of the state is damaged: found block " + index
-                    + " of " + record.length + " bytes");
+            throw new InvalidStateException("block " + block + " of the state is damaged: found block " + index + " of "
+                    + record.length + " bytes");
         }
         if (block == 0) {
             for (int b = 0; b < blocks(); b++) {

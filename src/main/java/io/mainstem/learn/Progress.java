@@ -5,6 +5,8 @@ import io.mainstem.event.Reason;
 import java.nio.ByteBuffer;
 
 /** How far a learner has come: the counters of its state. */
+@SuppressWarnings(
+        "EnumOrdinal") // a saved state counts reasons by their position; Reason says that new ones go to the end
 final class Progress {
 
     /** Room for reasons that later versions add. */
@@ -38,7 +40,12 @@ final class Progress {
     }
 
     void write(ByteBuffer out) {
-        out.putLong(records).putLong(events).putLong(examples).putLong(batches).putLong(epoch).putLong(version);
+        out.putLong(records)
+                .putLong(events)
+                .putLong(examples)
+                .putLong(batches)
+                .putLong(epoch)
+                .putLong(version);
         out.putLong(time).putLong(offset).putLong(metricsDue).putLong(checkpointDue);
         for (long count : rejected) {
             out.putLong(count);

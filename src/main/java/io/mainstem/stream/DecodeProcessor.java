@@ -42,8 +42,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Object>
             Event event = reader.read(record.value(), record.timestamp(), features);
             to.forward(record.withValue(new Decoded.Good(event, features)), nodes.learn());
         } catch (InvalidRecordException e) {
-            to.forward(
-                    deadLetter(record, e, to.recordMetadata().orElseThrow()), nodes.deadLetters());
+            to.forward(deadLetter(record, e, to.recordMetadata().orElseThrow()), nodes.deadLetters());
             to.forward(record.withValue(new Decoded.Bad(e.reason())), nodes.learn());
         }
     }

@@ -154,8 +154,7 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
     }
 
     private void send(String key, byte[] value, String node) {
-        requireNonNull(context)
-                .forward(new Record<>(key.getBytes(StandardCharsets.UTF_8), value, timestamp), node);
+        requireNonNull(context).forward(new Record<>(key.getBytes(StandardCharsets.UTF_8), value, timestamp), node);
     }
 
     @Override

@@ -85,8 +85,7 @@ public final class LearnerTopology {
     }
 
     private StoreBuilder<KeyValueStore<Bytes, byte[]>> model(Nodes nodes) {
-        return Stores.keyValueStoreBuilder(
-                        ModelStore.supplier(nodes.model(), spec), Serdes.Bytes(), Serdes.ByteArray())
+        return Stores.keyValueStoreBuilder(ModelStore.supplier(nodes.model(), spec), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingEnabled()
                 .withLoggingEnabled(CHANGELOG);
     }

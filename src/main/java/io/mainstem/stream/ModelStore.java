@@ -12,9 +12,9 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -197,7 +197,9 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
         return true;
     }
 
+    /** Or Streams would note the changelog's offset on disk, and a restart would read only what came after it. */
     @Override
+    @SuppressWarnings("deprecation") // deprecated since it is to go once all stores do this; until then it is asked
     public boolean managesOffsets() {
         return true;
     }
