@@ -15,8 +15,7 @@ record Rows(TaskSpec task, double[][] outputs, double[][] labels) {
     static final TaskSpec BINARY = new TaskSpec.Binary("binary", 1, List.of(), TaskSpec.Reduction.MEAN);
     static final TaskSpec MULTICLASS = multiclass(4);
     static final TaskSpec MANY_CLASSES = multiclass(300);
-    static final TaskSpec MULTILABEL =
-            new TaskSpec.Multilabel("multilabel", names(5), 1, List.of(), TaskSpec.Reduction.MEAN);
+    static final TaskSpec MULTILABEL = multilabel(5);
     static final TaskSpec REGRESSION = regression(1);
     static final TaskSpec REGRESSIONS = regression(3);
 
@@ -26,6 +25,10 @@ record Rows(TaskSpec task, double[][] outputs, double[][] labels) {
 
     static TaskSpec multiclass(int classes) {
         return new TaskSpec.Multiclass("multiclass" + classes, names(classes), 1, List.of(), TaskSpec.Reduction.MEAN);
+    }
+
+    static TaskSpec multilabel(int labels) {
+        return new TaskSpec.Multilabel("multilabel", names(labels), 1, List.of(), TaskSpec.Reduction.MEAN);
     }
 
     static TaskSpec regression(int outputs) {
