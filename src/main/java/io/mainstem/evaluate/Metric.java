@@ -13,6 +13,6 @@ interface Metric {
      */
     void add(double[] outputs, int outputOffset, double[] labels, int labelOffset);
 
-    /** Puts the values so far by name; one that is not defined is NaN. */
+    /** Puts the values so far by name; one that is not defined is NaN. Not to be asked before the first {@link #add}. */
     void report(Map<String, Double> into);
 }

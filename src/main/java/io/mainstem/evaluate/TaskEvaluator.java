@@ -124,7 +124,10 @@ public final class TaskEvaluator {
         return window.added() == window.size() ? ofWindow : values(List.of(run));
     }
 
-    private static Map<String, Double> values(List<? extends Metric> metrics) {
+    private Map<String, Double> values(List<? extends Metric> metrics) {
+        if (labels() == 0) {
+            return Map.of();
+        }
         Map<String, Double> values = new LinkedHashMap<>();
         for (Metric metric : metrics) {
             metric.report(values);
