@@ -87,7 +87,7 @@ final class Fields {
                 .orElse(fallback);
     }
 
-    /** A choice that decides which other keys there are; while it is wrong, no key is. */
+    /** A choice that decides which other keys there are; while it is wrong, none is called unknown. */
     <E extends Enum<E>> Optional<E> kind(String key, Class<E> type) {
         Optional<E> kind = required(key).choice(type);
         keysKnown &= kind.isPresent();

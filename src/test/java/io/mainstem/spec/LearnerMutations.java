@@ -10,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Changes to a learner file, most of which make it wrong: a value becomes another one (out of a stock of all types, with
@@ -89,20 +91,15 @@ final class LearnerMutations {
     }
 
     /** Every change of one slot there is: each value by each of the stock, each key dropped, each key added. */
-    Iterable<JsonNode> ofEverySort(JsonNode file) {
-        List<JsonNode> changed = new ArrayList<>();
-        for (int slot = 0; slot < slots(file).size(); slot++) {
-            for (JsonNode value : values) {
-                changed.add(replaced(file, slot, value));
-            }
-            changed.add(dropped(file, slot));
-        }
-        for (int mapping = 0; mapping < mappings(file).size(); mapping++) {
-            for (String key : keys) {
-                changed.add(added(file, mapping, key, NODES.numberNode(1)));
-            }
-        }
-        return changed;
+    Stream<JsonNode> ofEverySort(JsonNode file) {
+        Stream<JsonNode> otherwise = IntStream.range(0, slots(file).size())
+                .boxed()
+                .flatMap(slot -> Stream.concat(
+                        values.stream().map(value -> replaced(file, slot, value)), Stream.of(dropped(file, slot))));
+        Stream<JsonNode> grown = IntStream.range(0, mappings(file).size())
+                .boxed()
+                .flatMap(mapping -> keys.stream().map(key -> added(file, mapping, key, NODES.numberNode(1))));
+        return Stream.concat(otherwise, grown);
     }
 
     JsonNode random(JsonNode file, Random random) {

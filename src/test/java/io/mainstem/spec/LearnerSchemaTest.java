@@ -173,7 +173,6 @@ class LearnerSchemaTest {
                 "regression, loss: huber",
                 "regression, loss: quantile, quantile: 0.5",
                 "regression, loss: poisson")) {
-
             String yaml = "name: n\nfeatures: {f: {type: number}}\ntasks: {t: {type: %s}}".formatted(task);
             mappings.add(new Mapping("/$defs/" + task.split(",", 2)[0], "/tasks/t", yaml));
         }
