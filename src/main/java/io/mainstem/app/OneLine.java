@@ -3,6 +3,7 @@ package io.mainstem.app;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParameterException;
 
 /** Failures told in one line. */
 final class OneLine {
@@ -39,6 +40,6 @@ final class OneLine {
     }
 
     private static boolean ownWords(Throwable failure) {
-        return failure.getClass().getName().startsWith("io.mainstem.");
+        return failure.getClass().getName().startsWith("io.mainstem.") || failure instanceof ParameterException;
     }
 }
