@@ -1,0 +1,120 @@
+package io.mainstem.app;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the cluster is and how to talk to it; mixed into every command that does. */
+public final class ClientOptions {
+
+    private static final String DEFAULT_BOOTSTRAP = "localhost:9092";
+    private static final int PATIENCE_SECONDS = 10;
+
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "HOST:PORT",
+            description = "Brokers to ask first, separated by commas; " + DEFAULT_BOOTSTRAP + " if not given.")
+    private @Nullable String bootstrap;
+
+    @Option(
+            names = "--properties",
+            paramLabel = "FILE",
+            description = "Kafka client properties, such as those for TLS and SASL.")
+    private @Nullable Path file;
+
+    /**
+     * What every client of the cluster is configured with: the file's properties, and {@code bootstrap.servers}.
+     *
+     * @throws UsageException if the file cannot be read
+     */
+    public Properties properties() {
+        Properties properties = new Properties();
+        if (file != null) {
+            load(file, properties);
+        }
+        if (bootstrap != null) {
+            properties.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        }
+        properties.putIfAbsent(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, DEFAULT_BOOTSTRAP);
+        return properties;
+    }
+
+    /** The brokers to ask first, as given. */
+    public String bootstrapServers() {
+        return properties().getProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+    }
+
+    /**
+     * Connects to the cluster, or says within {@value #PATIENCE_SECONDS} seconds that it cannot be reached.
+     *
+     * @throws UsageException if the properties are not those of a Kafka client
+     * @throws CommandFailedException if no broker answers, or they refuse the login
+     */
+    public Admin connect() {
+        Properties properties = properties();
+        // Kafka's client would try for ever, and warn of each attempt.
+        Reachability.check(bootstrapServers(), PATIENCE_SECONDS);
+        Admin admin = create(properties);
+        try {
+            admin.describeCluster().nodes().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return admin;
+        } catch (InterruptedException e) {
+            close(admin);
+            throw new InterruptException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            close(admin);
+            Throwable cause = OneLine.unwrapped(e);
+            if (cause instanceof AuthenticationException) {
+                throw new CommandFailedException(
+                        "the brokers at " + bootstrapServers() + " refuse the login (" + OneLine.of(cause)
+                                + "): check the file of --properties",
+                        e);
+            }
+            throw new CommandFailedException(
+                    "something listens at " + bootstrapServers() + " but does not answer as a Kafka broker within "
+                            + PATIENCE_SECONDS + " s: does it want TLS or SASL? (--properties FILE)",
+                    e);
+        }
+    }
+
+    private static Admin create(Properties properties) {
+        try {
+            return Admin.create(properties);
+        } catch (KafkaException e) {
+            Throwable root = OneLine.rootCause(e);
+            if (root instanceof ConfigException || root instanceof IOException) {
+                throw new UsageException("wrong Kafka client properties: " + root.getMessage(), e);
+            }
+            throw e;
+        }
+    }
+
+    private static void close(Admin admin) {
+        admin.close(Duration.ZERO);
+    }
+
+    private static void load(Path file, Properties into) {
+        try (Reader reader = Files.newBufferedReader(file)) {
+            into.load(reader);
+        } catch (NoSuchFileException e) {
+            throw new UsageException("no such file: " + file + " (--properties)", e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UsageException("cannot read the properties in " + file + ": " + OneLine.of(e), e);
+        }
+    }
+}

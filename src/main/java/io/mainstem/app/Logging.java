@@ -1,0 +1,22 @@
+package io.mainstem.app;
+
+/**
+ * Sets up the log, which goes to stderr. To be called before anything makes a logger: the configuration is named by a
+ * system property, not found at the root of the class path, so that the jar brings none into somebody's program.
+ */
+final class Logging {
+
+    private static final String CONFIGURATION = "logback.configurationFile";
+
+    private Logging() {}
+
+    static void configure(boolean verbose) {
+        if (System.getProperty(CONFIGURATION) != null) {
+            return; // the user's own
+        }
+        System.setProperty(CONFIGURATION, "io/mainstem/app/logback.xml");
+        System.setProperty("mainstem.log.own", verbose ? "DEBUG" : "INFO");
+        System.setProperty("mainstem.log.others", verbose ? "INFO" : "WARN");
+        System.setProperty("mainstem.log.chatter", verbose ? "INFO" : "ERROR");
+    }
+}

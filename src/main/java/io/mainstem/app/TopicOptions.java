@@ -1,0 +1,52 @@
+package io.mainstem.app;
+
+import io.mainstem.spec.TopicNames;
+import io.mainstem.stream.topics.TopicManifest;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which topics, and how many partitions and copies of them. */
+final class TopicOptions {
+
+    /** One record of each event; the others carry a few records a learner. */
+    private static final Set<String> BUSY = Set.of(TopicManifest.EVENTS, TopicManifest.PREDICTIONS);
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            description = "Partitions of the topics of events and of predictions; each partition of events is a replica"
+                    + " of the learner.")
+    private @Nullable Integer partitions;
+
+    @Option(
+            names = "--replication",
+            paramLabel = "N",
+            description = "Copies of each partition; the brokers' default if not given.")
+    private @Nullable Integer replication;
+
+    TopicNames names() {
+        return TopicNames.defaults();
+    }
+
+    List<TopicManifest> manifests() {
+        require("--partitions", partitions, Integer.MAX_VALUE);
+        require("--replication", replication, TopicManifest.MAX_REPLICATION);
+        return TopicManifest.all().stream().map(this::sized).toList();
+    }
+
+    private TopicManifest sized(TopicManifest manifest) {
+        TopicManifest sized = manifest;
+        if (partitions != null && BUSY.contains(manifest.name())) {
+            sized = sized.withPartitions(partitions);
+        }
+        return replication == null ? sized : sized.withReplication(replication);
+    }
+
+    private static void require(String option, @Nullable Integer value, int most) {
+        if (value != null && (value < 1 || value > most)) {
+            throw new UsageException(option + " must be 1 to " + most + ", not " + value);
+        }
+    }
+}
