@@ -1,5 +1,6 @@
 package io.mainstem.app;
 
+import io.mainstem.spec.InvalidSpecException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -31,6 +32,12 @@ final class Failures {
     /** A command that threw. */
     static int report(Throwable failure, PrintWriter err, boolean verbose) {
         Throwable cause = OneLine.unwrapped(failure);
+        if (cause instanceof InvalidSpecException invalid) {
+            err.println("mainstem: the learner file has " + invalid.problems().size() + " problem"
+                    + (invalid.problems().size() == 1 ? ":" : "s:"));
+            invalid.problems().forEach(problem -> err.println("  " + problem));
+            return WRONG_USAGE;
+        }
         err.println("mainstem: " + OneLine.of(cause));
         if (verbose) {
             failure.printStackTrace(err);

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Shows a learner learning: on a terminal a table drawn in place, elsewhere a plain line every few seconds; and a summary
@@ -48,20 +49,22 @@ public final class LiveTable {
     }
 
     /**
-     * Shows where the learner stands, if it is time to; to be called as often as one likes.
+     * Shows where the learner stands, if it is time to; to be called as often as one likes. The suppliers are asked only
+     * then.
      *
      * @param metrics at most one a task
      */
-    public void update(StreamProgress progress, Collection<TaskMetrics> metrics) {
+    public void update(Supplier<StreamProgress> progress, Supplier<? extends Collection<TaskMetrics>> metrics) {
         long now = nanoClock.getAsLong();
         if (now - shownAt < (terminal.inPlace() ? REDRAW : PLAIN_LINE)) {
             return;
         }
         shownAt = now;
+        Map<String, TaskMetrics> byTask = byTask(metrics.get());
         if (terminal.inPlace()) {
-            draw(live(progress, byTask(metrics)));
+            draw(live(progress.get(), byTask));
         } else {
-            terminal.out().println(state(progress) + ": " + table.sentence(byTask(metrics), MAX_TASKS));
+            terminal.out().println(state(progress.get()) + ": " + table.sentence(byTask, MAX_TASKS));
             terminal.out().flush();
         }
     }

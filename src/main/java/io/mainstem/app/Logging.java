@@ -15,6 +15,7 @@ final class Logging {
             return; // the user's own
         }
         System.setProperty(CONFIGURATION, "io/mainstem/app/logback.xml");
+        System.setProperty("mainstem.log.stack", verbose ? "" : "%nopex");
         System.setProperty("mainstem.log.own", verbose ? "DEBUG" : "INFO");
         System.setProperty("mainstem.log.others", verbose ? "INFO" : "WARN");
         System.setProperty("mainstem.log.chatter", verbose ? "INFO" : "ERROR");

@@ -19,7 +19,14 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
         usageHelpAutoWidth = true,
-        subcommands = {TopicsCommand.class, ReplayCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            TopicsCommand.class,
+            ReplayCommand.class,
+            EvaluateCommand.class,
+            CheckpointsCommand.class
+        })
 public final class Main {
 
     static final String VERBOSE = "--verbose";

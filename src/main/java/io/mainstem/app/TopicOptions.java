@@ -2,6 +2,7 @@ package io.mainstem.app;
 
 import io.mainstem.spec.TopicNames;
 import io.mainstem.stream.topics.TopicManifest;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,12 @@ final class TopicOptions {
 
     /** One record of each event; the others carry a few records a learner. */
     private static final Set<String> BUSY = Set.of(TopicManifest.EVENTS, TopicManifest.PREDICTIONS);
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The learner file that names the topics; the default names if not given.")
+    private @Nullable Path config;
 
     @Option(
             names = "--partitions",
@@ -27,7 +34,7 @@ final class TopicOptions {
     private @Nullable Integer replication;
 
     TopicNames names() {
-        return TopicNames.defaults();
+        return config == null ? TopicNames.defaults() : LearnerFile.read(config).topics();
     }
 
     List<TopicManifest> manifests() {

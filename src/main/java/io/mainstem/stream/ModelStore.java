@@ -12,6 +12,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -49,6 +50,7 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
     private final Map<StateKey, byte[]> restored = new HashMap<>();
     private @Nullable Learner learner;
     private int partition;
+    private final Position position = Position.emptyPosition();
     private boolean open;
 
     private ModelStore(String name, LearnerSpec spec) {
@@ -208,6 +210,12 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public @Nullable Long committedOffset(TopicPartition changelog) {
         return null;
+    }
+
+    /** Streams asks for it at every write; there are no queries whose freshness it could tell. */
+    @Override
+    public Position getPosition() {
+        return position;
     }
 
     @Override

@@ -1,0 +1,103 @@
+package io.mainstem.app;
+
+import io.mainstem.spec.LearnerSpec;
+import io.mainstem.stream.topics.TopicAdmin;
+import io.mainstem.stream.topics.TopicDifference;
+import io.mainstem.stream.topics.TopicManifest;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The learner against a cluster, until it is asked to end. */
+@Command(
+        name = "run",
+        description = {
+            "Run the learner against a Kafka cluster until Ctrl-C or SIGTERM.",
+            "Started again with the same application id, it goes on where it was."
+        })
+final class RunCommand implements Callable<Integer> {
+
+    private static final int MAX_THREADS = 1024;
+
+    @Mixin
+    private ClientOptions client = new ClientOptions();
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The learner file.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path config;
+
+    @Option(
+            names = "--application-id",
+            paramLabel = "ID",
+            description = "Names the consumer group and the changelog; mainstem- and the learner's name if not given.")
+    private @Nullable String applicationId;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "FOLDER",
+            description =
+                    "Where Kafka Streams keeps its process id and locks; a folder of the system's temporary one if not"
+                            + " given. The model is not there: it is in the changelog.")
+    private @Nullable Path stateDirectory;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Stream threads; more than there are partitions of events are idle.")
+    private int threads;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (threads < 1 || threads > MAX_THREADS) {
+            throw new UsageException("--threads must be 1 to " + MAX_THREADS + ", not " + threads);
+        }
+        LearnerSpec spec = LearnerFile.read(config);
+        String id = applicationId == null ? "mainstem-" + spec.name() : applicationId;
+        Path state =
+                stateDirectory == null ? Path.of(System.getProperty("java.io.tmpdir"), "mainstem") : stateDirectory;
+        PrintWriter out = command.commandLine().getOut();
+        requireTopics(spec);
+        try (StopSignal stop = new StopSignal();
+                LearnerApplication application =
+                        new LearnerApplication(spec, id, client.properties(), state, threads)) {
+            Watch watch = new Watch(spec, application, Terminal.of(out), StreamProgress.UNKNOWN);
+            application.start();
+            out.printf("Learner %s runs as %s at %s; Ctrl-C ends it.%n", spec.name(), id, client.bootstrapServers());
+            out.flush();
+            watch.until(stop, () -> false);
+            application.close();
+            watch.summary();
+            return 0;
+        }
+    }
+
+    /** Streams itself would wait for a missing topic, or make one with settings that do not fit. */
+    private void requireTopics(LearnerSpec spec) {
+        try (Admin admin = client.connect()) {
+            List<String> missing = new TopicAdmin(admin)
+                    .diff(TopicManifest.all(), spec.topics()).stream()
+                            .filter(TopicDifference.Missing.class::isInstance)
+                            .map(TopicDifference::topic)
+                            .toList();
+            if (!missing.isEmpty()) {
+                throw new CommandFailedException(
+                        "there is no topic " + String.join(", ", missing) + " at " + client.bootstrapServers()
+                                + ": create what is missing with 'mainstem topics apply --config " + config
+                                + " --bootstrap " + client.bootstrapServers() + "'");
+            }
+        }
+    }
+}

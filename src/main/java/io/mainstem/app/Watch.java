@@ -1,0 +1,110 @@
+package io.mainstem.app;
+
+import io.mainstem.event.Reason;
+import io.mainstem.event.TaskMetrics;
+import io.mainstem.spec.LearnerSpec;
+import io.mainstem.stream.LearnerStatus;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/** Shows a running learner until it is done, fails, or the process is asked to end. */
+final class Watch {
+
+    private static final Duration INTERVAL = Duration.ofMillis(100);
+
+    private final LearnerApplication application;
+    private final PrintWriter out;
+    private final LiveTable table;
+    private final long total;
+    private long start;
+    private long eventsAtStart;
+
+    /**
+     * Nothing shown yet.
+     *
+     * @param total events that are to come, or {@link StreamProgress#UNKNOWN}
+     */
+    Watch(LearnerSpec spec, LearnerApplication application, Terminal terminal, long total) {
+        this.application = application;
+        this.out = terminal.out();
+        this.total = total;
+        table = new LiveTable(spec, terminal);
+    }
+
+    /** Returns when {@code done} says so, or when the process is asked to end; throws what the learner failed of. */
+    void until(StopSignal stop, BooleanSupplier done) throws InterruptedException {
+        start = System.nanoTime();
+        eventsAtStart = -1;
+        while (!done.getAsBoolean() && !stop.await(INTERVAL)) {
+            if (application.awaitStop(Duration.ZERO)) {
+                throw failed();
+            }
+            if (busiest() != null) {
+                table.update(this::progress, this::metrics);
+            }
+        }
+        table.clear();
+    }
+
+    private CommandFailedException failed() {
+        Throwable failure = application.failure();
+        return failure == null
+                ? new CommandFailedException("the learner stopped by itself; --verbose says more")
+                : new CommandFailedException(OneLine.of(failure), failure);
+    }
+
+    /** The last table; of a learner that is closed already, with the checksum of its weights. */
+    void summary() {
+        if (busiest() == null) {
+            return;
+        }
+        table.summary(progress(), metrics());
+        for (LearnerStatus status : application.status()) {
+            if (status.weightsChecksum() != null) {
+                out.printf(
+                        "Partition %d: weights after %,d steps, version %d: %s%n",
+                        status.model().replica(),
+                        status.model().step(),
+                        status.model().version(),
+                        status.weightsChecksum());
+            }
+            if (status.waiting() > 0) {
+                out.printf(
+                        "Partition %d: %d labelled events wait for their mini-batch to fill.%n",
+                        status.model().replica(), status.waiting());
+            }
+        }
+        Map<Reason, Long> rejected = new TreeMap<>();
+        application.status().forEach(status -> status.rejected().forEach((r, n) -> rejected.merge(r, n, Long::sum)));
+        rejected.forEach((reason, count) -> out.printf("Dead letters, %s: %,d%n", reason.code(), count));
+        out.flush();
+    }
+
+    private StreamProgress progress() {
+        long events =
+                application.status().stream().mapToLong(LearnerStatus::events).sum();
+        if (eventsAtStart < 0) {
+            // A learner that goes on where it was has taken events before: they are not this run's speed.
+            eventsAtStart = total == StreamProgress.UNKNOWN ? events : 0;
+        }
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        return new StreamProgress(events, total, (events - eventsAtStart) * 1e9 / elapsed.toNanos(), elapsed);
+    }
+
+    /** The table has a row a task: with several partitions here, it shows the learner that has seen the most. */
+    private List<TaskMetrics> metrics() {
+        LearnerStatus status = busiest();
+        return status == null ? List.of() : status.metrics();
+    }
+
+    private @org.jspecify.annotations.Nullable LearnerStatus busiest() {
+        return application.status().stream()
+                .max(Comparator.comparingLong(LearnerStatus::events))
+                .orElse(null);
+    }
+}
