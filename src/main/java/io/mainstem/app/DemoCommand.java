@@ -95,21 +95,21 @@ final class DemoCommand implements Callable<Integer> {
         try (InputStream in = resource("events.jsonl.gz")) {
             Files.copy(in, events, StandardCopyOption.REPLACE_EXISTING);
         }
+        FutureTask<@Nullable Void> replay = new FutureTask<>(() -> replay(client, spec, events), null);
+        Watch watch;
         try (LearnerApplication learner = new LearnerApplication(
                 spec, "mainstem-demo", client, Files.createDirectory(folder.resolve("state")), 1)) {
-            Watch watch = new Watch(spec, learner, Terminal.of(out), EVENTS);
+            watch = new Watch(spec, learner, Terminal.of(out), EVENTS);
             learner.start();
-            FutureTask<@Nullable Void> replay = new FutureTask<>(() -> replay(client, spec, events), null);
             Thread thread = new Thread(replay, "demo-replay");
             thread.start();
             watch.until(stop, () -> failed(replay) || (!stay && recordsTaken(learner) >= EVENTS));
             thread.interrupt();
             thread.join();
-            learner.close();
-            watch.summary();
-            if (failed(replay)) {
-                replay.get();
-            }
+        }
+        watch.summary();
+        if (failed(replay)) {
+            replay.get();
         }
     }
 

@@ -68,19 +68,23 @@ final class RunCommand implements Callable<Integer> {
         String id = applicationId == null ? "mainstem-" + spec.name() : applicationId;
         Path state =
                 stateDirectory == null ? Path.of(System.getProperty("java.io.tmpdir"), "mainstem") : stateDirectory;
-        PrintWriter out = command.commandLine().getOut();
         requireTopics(spec);
-        try (StopSignal stop = new StopSignal();
-                LearnerApplication application =
-                        new LearnerApplication(spec, id, client.properties(), state, threads)) {
+        try (StopSignal stop = new StopSignal()) {
+            run(spec, id, state, stop).summary();
+            return 0;
+        }
+    }
+
+    private Watch run(LearnerSpec spec, String id, Path state, StopSignal stop) throws InterruptedException {
+        PrintWriter out = command.commandLine().getOut();
+        try (LearnerApplication application =
+                new LearnerApplication(spec, id, client.properties(), state, threads)) {
             Watch watch = new Watch(spec, application, Terminal.of(out), StreamProgress.UNKNOWN);
             application.start();
             out.printf("Learner %s runs as %s at %s; Ctrl-C ends it.%n", spec.name(), id, client.bootstrapServers());
             out.flush();
             watch.until(stop, () -> false);
-            application.close();
-            watch.summary();
-            return 0;
+            return watch;
         }
     }
 
