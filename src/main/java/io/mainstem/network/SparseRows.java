@@ -63,7 +63,9 @@ final class SparseRows {
         for (int r = 0; r < batch.size(); r++) {
             derivative.readRow(r, signal);
             for (int e = rowStart[r]; e < rowStart[r + 1]; e++) {
-                addTo(gradients[slot(columns[e])], values[e], signal, units);
+                // First the slot: making one may replace the array of gradients.
+                int slot = slot(columns[e]);
+                addTo(gradients[slot], values[e], signal, units);
             }
         }
     }
