@@ -32,29 +32,22 @@ final class Adam implements Optimizer {
     @Override
     public void step(float[] w, float[] g, float[][] state, int n, long t) {
         correctFor(t);
-        step(w, g, state[0], state[1], n, (float) beta1, (float) beta2, scaledRate, scale, epsilon);
-    }
-
-    private static void step(
-            float[] w,
-            float[] g,
-            float[] first,
-            float[] second,
-            int n,
-            float beta1,
-            float beta2,
-            float rate,
-            float scale,
-            float epsilon) {
-        float rest1 = 1f - beta1;
-        float rest2 = 1f - beta2;
+        float[] first = state[0];
+        float[] second = state[1];
+        float keep1 = (float) beta1;
+        float keep2 = (float) beta2;
+        // Not 1f - keep2: that is off by 5e-5 of itself.
+        float take1 = (float) (1 - beta1);
+        float take2 = (float) (1 - beta2);
+        float stepRate = scaledRate;
+        float stepScale = scale;
+        float floor = epsilon;
         for (int i = 0; i < n; i++) {
-            float gradient = g[i];
-            float m = beta1 * first[i] + rest1 * gradient;
-            float v = beta2 * second[i] + rest2 * gradient * gradient;
+            float m = keep1 * first[i] + take1 * g[i];
+            float v = keep2 * second[i] + take2 * g[i] * g[i];
             first[i] = m;
             second[i] = v;
-            w[i] -= rate * m / ((float) Math.sqrt(v) * scale + epsilon);
+            w[i] -= stepRate * m / ((float) Math.sqrt(v) * stepScale + floor);
         }
     }
 

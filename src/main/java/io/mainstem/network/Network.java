@@ -212,6 +212,11 @@ public final class Network {
         return named;
     }
 
+    /** SHA-256 over all parameters in the order of their names, row-major, little-endian; hexadecimal. */
+    public String checksum() {
+        return named.checksum();
+    }
+
     /**
      * The hidden layers' outputs of the last forward pass by name, {@code trunk.<k>} and {@code head.<task>.<k>}, each
      * {@code [rows, units]}; views of what the next pass overwrites.

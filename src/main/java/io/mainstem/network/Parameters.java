@@ -94,7 +94,7 @@ public final class Parameters {
     }
 
     /** SHA-256 over all values in the order of {@link #names}, row-major, little-endian; hexadecimal. */
-    public String checksum() {
+    String checksum() {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");

@@ -15,7 +15,7 @@ final class Regularizer {
 
     /** Adds the penalty's gradient to the parameter's, and returns the penalty. */
     double apply(Parameter parameter) {
-        if (l1 == 0 && l2 == 0 || !parameter.isMatrix()) {
+        if ((l1 == 0 && l2 == 0) || !parameter.isMatrix()) {
             return 0;
         }
         return dense(parameter) + sparse(parameter);

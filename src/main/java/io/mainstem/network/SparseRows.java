@@ -63,7 +63,8 @@ final class SparseRows {
         for (int r = 0; r < batch.size(); r++) {
             derivative.readRow(r, signal);
             for (int e = rowStart[r]; e < rowStart[r + 1]; e++) {
-                int slot = slot(columns[e]); // first: it may put a longer array in the place of gradients
+                // First the slot: making one may replace the array of gradients.
+                int slot = slot(columns[e]);
                 addTo(gradients[slot], values[e], signal, units);
             }
         }

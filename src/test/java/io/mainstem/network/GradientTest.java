@@ -1,0 +1,119 @@
+package io.mainstem.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mainstem.encode.MiniBatch;
+import io.mainstem.spec.Activation;
+import io.mainstem.spec.LayerSpec;
+import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.RegressionLoss;
+import io.mainstem.spec.TaskSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Losses and gradients of random networks against finite differences of a plain double-precision loss. */
+class GradientTest {
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void randomNetworksAgreeWithTheReference(long seed) {
+        RandomGenerator random = new SplittableRandom(seed);
+        int dense = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(5);
+        int sparse = dense == 0 || random.nextBoolean() ? 2 + random.nextInt(9) : 0;
+        List<TaskSpec> tasks = new ArrayList<>();
+        int count = 1 + random.nextInt(5);
+        for (int t = 0; t < count; t++) {
+            tasks.add(task("t" + t, random));
+        }
+        List<LayerSpec> trunk = new ArrayList<>(layers(random, 2));
+        trunk.add(layer(random));
+        check(tasks, trunk, dense, sparse, seed);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyActivationDerives(Activation activation) {
+        List<TaskSpec> tasks = List.of(Specs.regression("y", 2, new RegressionLoss.Squared()));
+        List<LayerSpec> trunk = List.of(Specs.layer(5, activation), Specs.layer(4, activation));
+        check(tasks, trunk, 3, 4, 17);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
+    void everyLossDerives(int kind) {
+        RandomGenerator random = new SplittableRandom(kind);
+        check(List.of(task("y", kind, random)), List.of(Specs.layer(4, Activation.TANH)), 3, 0, kind);
+    }
+
+    private static void check(List<TaskSpec> tasks, List<LayerSpec> trunk, int dense, int sparse, long seed) {
+        LearnerSpec spec = Specs.learner(tasks, trunk, Specs.SGD, Specs.NO_PENALTY, 7, seed);
+        Network network = new Network(spec, dense, sparse, dense + 3);
+        RandomBatches batches = new RandomBatches(tasks, dense, sparse, 0.6, seed);
+        // Some steps first, so that the biases and the heads' last layers are not small any more.
+        for (int i = 0; i < 5; i++) {
+            MiniBatch batch = batches.next(7);
+            network.forward(batch);
+            network.step(batch);
+        }
+        ReferenceNetwork reference = new ReferenceNetwork(spec, dense, sparse, network);
+        MiniBatch batch = batches.next(7);
+        network.forward(batch);
+        double loss = network.step(batch);
+
+        assertThat(loss).as("loss, seed %d", seed).isCloseTo(reference.loss(batch), within(1e-5 * (1 + loss)));
+        Parameters parameters = network.parameters();
+        for (String name : parameters.names()) {
+            double[] expected = reference.gradient(name, batch);
+            float[] actual = parameters.reached(name) ? parameters.gradient(name) : new float[expected.length];
+            double largest = 1e-3;
+            for (double g : expected) {
+                largest = Math.max(largest, Math.abs(g));
+            }
+            for (int i = 0; i < expected.length; i++) {
+                assertThat((double) actual[i])
+                        .as("gradient of %s[%d], seed %d, %s", name, i, seed, spec)
+                        .isCloseTo(expected[i], within(2e-5 * largest));
+            }
+        }
+    }
+
+    private static TaskSpec task(String name, RandomGenerator random) {
+        return task(name, random.nextInt(7), random);
+    }
+
+    private static TaskSpec task(String name, int kind, RandomGenerator random) {
+        List<LayerSpec> hidden = layers(random, 3);
+        double weight = 0.5 + random.nextDouble();
+        int n = 2 + random.nextInt(3);
+        TaskSpec.Reduction reduction = random.nextBoolean() ? TaskSpec.Reduction.MEAN : TaskSpec.Reduction.SUM;
+        return switch (kind) {
+            case 0 -> new TaskSpec.Binary(name, weight, hidden, reduction);
+            case 1 -> new TaskSpec.Multiclass(name, Specs.names(n), weight, hidden, reduction);
+            case 2 -> new TaskSpec.Multilabel(name, Specs.names(n), weight, hidden, reduction);
+            case 3 -> new TaskSpec.Regression(name, n, new RegressionLoss.Squared(), weight, hidden, reduction);
+            case 4 -> new TaskSpec.Regression(name, n, new RegressionLoss.Huber(0.7), weight, hidden, reduction);
+            case 5 -> new TaskSpec.Regression(name, 1, new RegressionLoss.Quantile(0.8), weight, hidden, reduction);
+            default -> new TaskSpec.Regression(name, 1, new RegressionLoss.Poisson(), weight, hidden, reduction);
+        };
+    }
+
+    private static List<LayerSpec> layers(RandomGenerator random, int below) {
+        List<LayerSpec> layers = new ArrayList<>();
+        int n = random.nextInt(below);
+        for (int k = 0; k < n; k++) {
+            layers.add(layer(random));
+        }
+        return layers;
+    }
+
+    private static LayerSpec layer(RandomGenerator random) {
+        Activation[] all = Activation.values();
+        return Specs.layer(2 + random.nextInt(5), all[random.nextInt(all.length)]);
+    }
+}

@@ -1,0 +1,186 @@
+package io.mainstem.network;
+
+import io.mainstem.encode.MiniBatch;
+import io.mainstem.event.LabelLayout;
+import io.mainstem.spec.Activation;
+import io.mainstem.spec.LayerSpec;
+import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.RegressionLoss;
+import io.mainstem.spec.TaskSpec;
+import io.mainstem.spec.TrunkSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The joint loss as golden/FORMAT.md writes it down, in double precision, one row after the other; its gradient by
+ * central differences. Slow, and written to be read.
+ */
+final class ReferenceNetwork {
+
+    private static final double STEP = 1e-6;
+
+    private final LearnerSpec spec;
+    private final LabelLayout layout;
+    private final int denseInputs;
+    private final int inputs;
+    private final Map<String, double[]> parameters = new LinkedHashMap<>();
+
+    /** With the parameters that the network has now. */
+    ReferenceNetwork(LearnerSpec spec, int denseInputs, int sparseInputs, Network network) {
+        this.spec = spec;
+        this.layout = new LabelLayout(spec.tasks());
+        this.denseInputs = denseInputs;
+        this.inputs = denseInputs + sparseInputs;
+        for (String name : network.parameters().names()) {
+            float[] values = network.parameters().values(name);
+            double[] doubles = new double[values.length];
+            for (int i = 0; i < values.length; i++) {
+                doubles[i] = values[i];
+            }
+            parameters.put(name, doubles);
+        }
+    }
+
+    /** The derivative of {@link #loss} by each number of the parameter. */
+    double[] gradient(String name, MiniBatch batch) {
+        double[] values = parameter(name);
+        double[] gradient = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            double kept = values[i];
+            values[i] = kept + STEP;
+            double above = loss(batch);
+            values[i] = kept - STEP;
+            double below = loss(batch);
+            values[i] = kept;
+            gradient[i] = (above - below) / (2 * STEP);
+        }
+        return gradient;
+    }
+
+    /** Of weighted tasks, without regularisation. */
+    double loss(MiniBatch batch) {
+        double total = 0;
+        for (int t = 0; t < spec.tasks().size(); t++) {
+            TaskSpec task = spec.tasks().get(t);
+            double sum = 0;
+            int labelled = 0;
+            for (int r = 0; r < batch.size(); r++) {
+                if (batch.labelled()[r * layout.tasks() + t]) {
+                    labelled++;
+                    sum += rowLoss(task, output(task, input(batch, r)), target(batch, r, t));
+                }
+            }
+            boolean mean = task.reduction() == TaskSpec.Reduction.MEAN;
+            total += labelled == 0 ? 0 : task.weight() * (mean ? sum / labelled : sum);
+        }
+        return total;
+    }
+
+    private double[] parameter(String name) {
+        return Objects.requireNonNull(parameters.get(name), name);
+    }
+
+    private double[] input(MiniBatch batch, int row) {
+        double[] x = new double[inputs];
+        for (int c = 0; c < denseInputs; c++) {
+            x[c] = batch.dense()[row * denseInputs + c];
+        }
+        for (int e = batch.rowStart()[row]; e < batch.rowStart()[row + 1]; e++) {
+            x[denseInputs + batch.columns()[e]] = batch.values()[e];
+        }
+        return x;
+    }
+
+    private double[] target(MiniBatch batch, int row, int task) {
+        double[] y = new double[spec.tasks().get(task).labelWidth()];
+        for (int s = 0; s < y.length; s++) {
+            y[s] = batch.targets()[row * layout.labelWidth() + layout.labelOffset(task) + s];
+        }
+        return y;
+    }
+
+    private double[] output(TaskSpec task, double[] x) {
+        double[] representation = layers("trunk", ((TrunkSpec.Mlp) spec.trunk()).layers(), x);
+        List<LayerSpec> head = new ArrayList<>(task.hidden());
+        head.add(new LayerSpec(task.outputWidth(), Activation.IDENTITY));
+        return layers("head." + task.name(), head, representation);
+    }
+
+    private double[] layers(String prefix, List<LayerSpec> layers, double[] x) {
+        double[] a = x;
+        for (int k = 0; k < layers.size(); k++) {
+            double[] w = parameter(prefix + "." + k + ".W");
+            double[] b = parameter(prefix + "." + k + ".b");
+            double[] next = new double[layers.get(k).units()];
+            for (int j = 0; j < next.length; j++) {
+                double z = b[j];
+                for (int i = 0; i < a.length; i++) {
+                    z += a[i] * w[i * next.length + j];
+                }
+                next[j] = activation(layers.get(k).activation(), z);
+            }
+            a = next;
+        }
+        return a;
+    }
+
+    static double activation(Activation activation, double z) {
+        return switch (activation) {
+            case IDENTITY -> z;
+            case RELU -> Math.max(0, z);
+            case TANH -> Math.tanh(z);
+            case SIGMOID -> 1 / (1 + Math.exp(-z));
+            case LEAKYRELU -> z > 0 ? z : 0.01 * z;
+            case ELU -> z > 0 ? z : Math.expm1(z);
+            case GELU -> z * normal(z);
+            case SWISH -> z / (1 + Math.exp(-z));
+        };
+    }
+
+    /** The normal distribution function by Simpson's rule from far below. */
+    private static double normal(double z) {
+        int intervals = 2000;
+        double from = -9;
+        double h = (z - from) / intervals;
+        double sum = 0;
+        for (int i = 0; i <= intervals; i++) {
+            double x = from + i * h;
+            double weight = i == 0 || i == intervals ? 1 : i % 2 == 1 ? 4 : 2;
+            sum += weight * Math.exp(-0.5 * x * x);
+        }
+        return sum * h / 3 / Math.sqrt(2 * Math.PI);
+    }
+
+    private static double rowLoss(TaskSpec task, double[] z, double[] y) {
+        if (task instanceof TaskSpec.Multiclass) {
+            double sum = 0;
+            for (double logit : z) {
+                sum += Math.exp(logit);
+            }
+            return Math.log(sum) - z[(int) y[0]];
+        }
+        double sum = 0;
+        for (int j = 0; j < z.length; j++) {
+            sum += task instanceof TaskSpec.Regression regression
+                    ? valueLoss(regression.loss(), z[j], y[j])
+                    : Math.log(1 + Math.exp(z[j])) - y[j] * z[j];
+        }
+        return sum / z.length;
+    }
+
+    private static double valueLoss(RegressionLoss loss, double z, double y) {
+        if (loss instanceof RegressionLoss.Huber huber) {
+            double d = Math.abs(z - y);
+            return d <= huber.delta() ? 0.5 * d * d : huber.delta() * (d - 0.5 * huber.delta());
+        } else if (loss instanceof RegressionLoss.Quantile pinball) {
+            double d = y - z;
+            return Math.max(pinball.quantile() * d, (pinball.quantile() - 1) * d);
+        } else if (loss instanceof RegressionLoss.Poisson) {
+            return Math.exp(z) - y * z;
+        }
+        return (z - y) * (z - y);
+    }
+}
