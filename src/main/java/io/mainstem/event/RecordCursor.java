@@ -1,6 +1,7 @@
 package io.mainstem.event;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
@@ -233,8 +234,14 @@ final class RecordCursor {
 
     /** The library's own messages run over several lines and name its classes and settings. */
     private InvalidRecordException notJson(IOException e) {
+        JsonStreamContext context = parser.getParsingContext();
+        int depth = context.getNestingDepth();
+        if (context.inObject() && depth == (parent.isEmpty() ? 1 : 2) && context.getCurrentName() != null) {
+            // Looking for a name, the library already reads the value behind it.
+            field = context.getCurrentName();
+        }
         if (e instanceof StreamConstraintsException) {
-            return parser.getParsingContext().getNestingDepth() > Json.MAX_DEPTH
+            return depth > Json.MAX_DEPTH
                     ? refusal(Reason.NOT_JSON, "nested deeper than " + Json.MAX_DEPTH + " levels")
                     : refusal(Reason.TOO_LARGE, "a number longer than " + Json.MAX_NUMBER_LENGTH + " characters");
         }
