@@ -1,5 +1,6 @@
 package io.mainstem.app;
 
+import io.mainstem.spec.InvalidSpecException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -31,10 +32,11 @@ final class Failures {
     /** A command that threw. */
     static int report(Throwable failure, PrintWriter err, boolean verbose) {
         Throwable cause = OneLine.unwrapped(failure);
-        err.println("mainstem: " + OneLine.of(cause));
+        // A learner file has its problems one a line, so that all can be put right at once.
+        err.println("mainstem: " + (cause instanceof InvalidSpecException ? cause.getMessage() : OneLine.of(cause)));
         if (verbose) {
             failure.printStackTrace(err);
         }
-        return cause instanceof UsageException ? WRONG_USAGE : FAILED;
+        return cause instanceof UsageException || cause instanceof InvalidSpecException ? WRONG_USAGE : FAILED;
     }
 }

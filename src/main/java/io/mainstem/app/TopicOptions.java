@@ -2,6 +2,7 @@ package io.mainstem.app;
 
 import io.mainstem.spec.TopicNames;
 import io.mainstem.stream.topics.TopicManifest;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,14 @@ final class TopicOptions {
             description = "Copies of each partition; the brokers' default if not given.")
     private @Nullable Integer replication;
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The learner's file, for the names that it gives the topics.")
+    private @Nullable Path config;
+
     TopicNames names() {
-        return TopicNames.defaults();
+        return config == null ? TopicNames.defaults() : LearnerFile.read(config).topics();
     }
 
     List<TopicManifest> manifests() {
