@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,6 +25,7 @@ import picocli.CommandLine.Option;
 /** Where the cluster is and how to talk to it; mixed into every command that does. */
 public final class ClientOptions {
 
+    private static final String BOOTSTRAP_SERVERS = CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
     private static final String DEFAULT_BOOTSTRAP = "localhost:9092";
     private static final int PATIENCE_SECONDS = 10;
 
@@ -37,26 +41,28 @@ public final class ClientOptions {
             description = "Kafka client properties, such as those for TLS and SASL.")
     private @Nullable Path file;
 
+    private @Nullable Map<String, Object> resolved;
+
     /**
      * What every client of the cluster is configured with: the file's properties, and {@code bootstrap.servers}.
      *
      * @throws UsageException if the file cannot be read
      */
-    public Properties properties() {
-        Properties properties = new Properties();
-        if (file != null) {
-            load(file, properties);
+    public Map<String, Object> properties() {
+        if (resolved == null) {
+            Map<String, Object> properties = file == null ? new TreeMap<>() : read(file);
+            if (bootstrap != null) {
+                properties.put(BOOTSTRAP_SERVERS, bootstrap);
+            }
+            properties.putIfAbsent(BOOTSTRAP_SERVERS, DEFAULT_BOOTSTRAP);
+            resolved = Collections.unmodifiableMap(properties);
         }
-        if (bootstrap != null) {
-            properties.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-        }
-        properties.putIfAbsent(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, DEFAULT_BOOTSTRAP);
-        return properties;
+        return resolved;
     }
 
     /** The brokers to ask first, as given. */
     public String bootstrapServers() {
-        return properties().getProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+        return String.valueOf(properties().get(BOOTSTRAP_SERVERS));
     }
 
     /**
@@ -66,10 +72,9 @@ public final class ClientOptions {
      * @throws CommandFailedException if no broker answers, or they refuse the login
      */
     public Admin connect() {
-        Properties properties = properties();
         // Kafka's client would try for ever, and warn of each attempt.
         Reachability.check(bootstrapServers(), PATIENCE_SECONDS);
-        Admin admin = create(properties);
+        Admin admin = create(properties());
         try {
             admin.describeCluster().nodes().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return admin;
@@ -92,7 +97,7 @@ public final class ClientOptions {
         }
     }
 
-    private static Admin create(Properties properties) {
+    private static Admin create(Map<String, Object> properties) {
         try {
             return Admin.create(properties);
         } catch (KafkaException e) {
@@ -108,13 +113,17 @@ public final class ClientOptions {
         admin.close(Duration.ZERO);
     }
 
-    private static void load(Path file, Properties into) {
+    private static Map<String, Object> read(Path file) {
+        Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
-            into.load(reader);
+            properties.load(reader);
         } catch (NoSuchFileException e) {
             throw new UsageException("no such file: " + file + " (--properties)", e);
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException("cannot read the properties in " + file + ": " + OneLine.of(e), e);
         }
+        Map<String, Object> map = new TreeMap<>();
+        properties.stringPropertyNames().forEach(name -> map.put(name, properties.getProperty(name)));
+        return map;
     }
 }

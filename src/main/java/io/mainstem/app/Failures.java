@@ -32,16 +32,11 @@ final class Failures {
     /** A command that threw. */
     static int report(Throwable failure, PrintWriter err, boolean verbose) {
         Throwable cause = OneLine.unwrapped(failure);
-        if (cause instanceof InvalidSpecException invalid) {
-            err.println("mainstem: the learner file has " + invalid.problems().size() + " problem"
-                    + (invalid.problems().size() == 1 ? ":" : "s:"));
-            invalid.problems().forEach(problem -> err.println("  " + problem));
-            return WRONG_USAGE;
-        }
-        err.println("mainstem: " + OneLine.of(cause));
+        // A learner file has its problems one a line, so that all can be put right at once.
+        err.println("mainstem: " + (cause instanceof InvalidSpecException ? cause.getMessage() : OneLine.of(cause)));
         if (verbose) {
             failure.printStackTrace(err);
         }
-        return cause instanceof UsageException ? WRONG_USAGE : FAILED;
+        return cause instanceof UsageException || cause instanceof InvalidSpecException ? WRONG_USAGE : FAILED;
     }
 }

@@ -1,6 +1,5 @@
 package io.mainstem.app;
 
-import io.mainstem.spec.InvalidSpecException;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.LearnerSpecReader;
 import java.io.IOException;
@@ -9,16 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Learner files on disk. */
+/** The file in which a user declares a learner. */
 final class LearnerFile {
 
     private LearnerFile() {}
 
     /**
-     * Reads a learner file.
+     * The learner that the file declares.
      *
-     * @throws UsageException if there is none or it cannot be read
-     * @throws InvalidSpecException if it is not a learner's, with all of its problems
+     * @throws UsageException if the file cannot be read
+     * @throws io.mainstem.spec.InvalidSpecException if what it declares is wrong
      */
     static LearnerSpec read(Path file) {
         try {
@@ -26,9 +25,9 @@ final class LearnerFile {
         } catch (NoSuchFileException e) {
             throw new UsageException("no such file: " + file + " (--config)", e);
         } catch (CharacterCodingException e) {
-            throw new UsageException(file + " is no learner file: it is not text in UTF-8", e);
+            throw new UsageException(file + " is not text in UTF-8: give a learner file in YAML (--config)", e);
         } catch (IOException e) {
-            throw new UsageException("cannot read " + file + ": " + OneLine.of(e), e);
+            throw new UsageException("cannot read " + file + " (--config): " + OneLine.of(e), e);
         }
     }
 }

@@ -1,7 +1,8 @@
 package io.mainstem.app;
 
 import java.time.Duration;
-import java.util.Properties;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -31,7 +32,7 @@ public final class Replay implements AutoCloseable {
      * @param client the cluster's client properties
      * @param topic which exists
      */
-    public Replay(Properties client, String topic) {
+    public Replay(Map<String, Object> client, String topic) {
         this.producer = new KafkaProducer<>(settings(client), new ByteArraySerializer(), new ByteArraySerializer());
         this.topic = topic;
     }
@@ -97,8 +98,8 @@ public final class Replay implements AutoCloseable {
                 "line %d: the brokers did not take it: %s".formatted(line, OneLine.of(refusal)), refusal);
     }
 
-    private static Properties settings(Properties client) {
-        Properties settings = new Properties();
+    private static Map<String, Object> settings(Map<String, Object> client) {
+        Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.LINGER_MS_CONFIG, "5");
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, "65536");
         // How long brokers may be away before the replay gives up.

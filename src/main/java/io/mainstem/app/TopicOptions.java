@@ -33,6 +33,12 @@ final class TopicOptions {
             description = "Copies of each partition; the brokers' default if not given.")
     private @Nullable Integer replication;
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The learner's file, for the names that it gives the topics.")
+    private @Nullable Path config;
+
     TopicNames names() {
         return config == null ? TopicNames.defaults() : LearnerFile.read(config).topics();
     }
