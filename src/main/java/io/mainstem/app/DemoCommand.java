@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -85,8 +85,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void run(LearnerSpec spec, Path folder, EmbeddedBroker broker, StopSignal stop) throws Exception {
         PrintWriter out = command.commandLine().getOut();
-        Properties client = new Properties();
-        client.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+        Map<String, Object> client = Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
         try (Admin admin = Admin.create(client)) {
             new TopicAdmin(admin).apply(TopicManifest.all(), spec.topics());
         }
@@ -113,7 +112,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void replay(Properties client, LearnerSpec spec, Path file) {
+    private void replay(Map<String, Object> client, LearnerSpec spec, Path file) {
         try (EventFile events = EventFile.open(file);
                 Replay replay = new Replay(client, spec.topics().events())) {
             replay.send(events, rate == 0 ? Pace.unlimited() : Pace.perSecond(rate), () -> {});

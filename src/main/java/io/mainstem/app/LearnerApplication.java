@@ -37,7 +37,8 @@ final class LearnerApplication implements AutoCloseable {
      * @param applicationId names the consumer group and the changelog: the same id goes on where it was
      * @param client properties of the connection
      */
-    LearnerApplication(LearnerSpec spec, String applicationId, Properties client, Path stateDirectory, int threads) {
+    LearnerApplication(
+            LearnerSpec spec, String applicationId, Map<String, Object> client, Path stateDirectory, int threads) {
         LearnerTopology learner = new LearnerTopology(spec)
                 .watchedBy(now -> status.put(now.model().replica(), now));
         Properties settings = new Properties();

@@ -77,8 +77,7 @@ final class RunCommand implements Callable<Integer> {
 
     private Watch run(LearnerSpec spec, String id, Path state, StopSignal stop) throws InterruptedException {
         PrintWriter out = command.commandLine().getOut();
-        try (LearnerApplication application =
-                new LearnerApplication(spec, id, client.properties(), state, threads)) {
+        try (LearnerApplication application = new LearnerApplication(spec, id, client.properties(), state, threads)) {
             Watch watch = new Watch(spec, application, Terminal.of(out), StreamProgress.UNKNOWN);
             application.start();
             out.printf("Learner %s runs as %s at %s; Ctrl-C ends it.%n", spec.name(), id, client.bootstrapServers());

@@ -15,12 +15,6 @@ final class TopicOptions {
     private static final Set<String> BUSY = Set.of(TopicManifest.EVENTS, TopicManifest.PREDICTIONS);
 
     @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The learner file that names the topics; the default names if not given.")
-    private @Nullable Path config;
-
-    @Option(
             names = "--partitions",
             paramLabel = "N",
             description = "Partitions of the topics of events and of predictions; each partition of events is a replica"

@@ -279,7 +279,7 @@ public final class Learner {
                 progress.events,
                 progress.examples,
                 progress.offset,
-                network.parameters().checksum(),
+                network.checksum(),
                 metrics());
     }
 

@@ -1,6 +1,7 @@
 package io.mainstem.learn;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.mainstem.Birdstrikes;
 import io.mainstem.event.Prediction;
 import io.mainstem.event.Reason;
+import io.mainstem.event.TaskMetrics;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.LearnerSpecReader;
 import java.util.ArrayList;
@@ -258,23 +260,20 @@ class LearnerTest {
                 .toList();
     }
 
-    private double value(LearnerRun run, String task, String metric) {
-        return run.learner.metrics().stream()
-                .filter(m -> m.task().equals(task))
-                .findFirst()
-                .orElseThrow()
-                .run()
-                .get(metric);
+    private static double value(LearnerRun run, String task, String metric) {
+        return requireNonNull(metrics(run, task).run().get(metric));
     }
 
-    private double baseline(LearnerRun run, String task, String baseline, String metric) {
+    private static double baseline(LearnerRun run, String task, String baseline, String metric) {
+        return requireNonNull(
+                requireNonNull(metrics(run, task).baselines().get(baseline)).get(metric));
+    }
+
+    private static TaskMetrics metrics(LearnerRun run, String task) {
         return run.learner.metrics().stream()
                 .filter(m -> m.task().equals(task))
                 .findFirst()
-                .orElseThrow()
-                .baselines()
-                .get(baseline)
-                .get(metric);
+                .orElseThrow();
     }
 
     private static byte[] unlabelled(String id) {

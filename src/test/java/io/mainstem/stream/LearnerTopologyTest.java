@@ -1,6 +1,7 @@
 package io.mainstem.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,6 +41,7 @@ class LearnerTopologyTest {
             LearnerSpecReader.read(Birdstrikes.yaml() + "metrics: {every: 32}\ncheckpoints: {every: 64}\n");
 
     @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path stateDirectory;
 
     @Test
@@ -70,14 +72,15 @@ class LearnerTopologyTest {
             send(driver, events);
 
             Map<String, byte[]> records = output(driver, "checkpoints").readKeyValuesToMap();
-            CheckpointManifest manifest = CheckpointCodec.readManifest(records.get("0/2/manifest"));
+            CheckpointManifest manifest = CheckpointCodec.readManifest(requireNonNull(records.get("0/2/manifest")));
             assertThat(manifest.offsets()).containsExactly(Map.entry("events-0", 127L));
             assertThat(manifest.weightsChecksum()).isEqualTo(alone.weights());
             assertThat(records).hasSize(2 * (manifest.chunks() + 1));
 
             Learner restored = new Learner(spec, 0);
             restored.restore(
-                    block -> records.get(CheckpointCodec.chunkKey(manifest.model(), block)), slot -> new byte[0]);
+                    block -> requireNonNull(records.get(CheckpointCodec.chunkKey(manifest.model(), block))),
+                    slot -> new byte[0]);
             assertThat(restored.metrics()).isEqualTo(alone.learner.metrics());
             assertThat(restored.checkpoint().weightsChecksum()).isEqualTo(manifest.weightsChecksum());
         }
