@@ -9,7 +9,10 @@ import java.nio.ByteBuffer;
 public final class Encoder {
 
     /** Standard deviations beyond which a number is cut, so that one wild value cannot throw the network far off. */
-    private static final double LIMIT = 8;
+    private static final double LIMIT = 5;
+
+    /** After so many values a deviation counts half: that of the first few says little about the ones to come. */
+    private static final double DOUBT = 5;
 
     private final RunningMoments moments;
 
@@ -35,7 +38,8 @@ public final class Encoder {
         if (deviation == 0) {
             return 0;
         }
-        double z = (value - moments.mean(column)) / deviation;
+        long n = moments.count(column);
+        double z = (value - moments.mean(column)) / deviation * n / (n + DOUBT);
         return (float) Math.max(-LIMIT, Math.min(LIMIT, z));
     }
 

@@ -11,13 +11,10 @@ import java.util.List;
  */
 public final class InputLayout {
 
-    /** Non-zero columns to expect of a bag or text; they are scaled to a norm of 1, so that it takes no more than a guess. */
-    private static final int NORMALISED_ENERGY = 1;
-
     private final int[] denseOffsets;
     private final int[] sparseOffsets;
     private final int[] buckets;
-    private final int expectedNonZero;
+    private final int fanIn;
 
     public InputLayout(List<FeatureSpec> features) {
         int n = features.size();
@@ -42,15 +39,15 @@ public final class InputLayout {
                 expected++;
             } else if (feature instanceof FeatureSpec.Bag bag) {
                 buckets[f] = bag.buckets();
-                expected += NORMALISED_ENERGY;
+                expected++;
             } else if (feature instanceof FeatureSpec.Text text) {
                 buckets[f] = text.buckets();
-                expected += NORMALISED_ENERGY;
+                expected++;
             }
             denseOffsets[f + 1] = denseOffsets[f] + dense;
             sparseOffsets[f + 1] = sparseOffsets[f] + buckets[f] + marks;
         }
-        expectedNonZero = Math.max(1, expected);
+        fanIn = Math.max(1, expected);
     }
 
     public int features() {
@@ -65,9 +62,9 @@ public final class InputLayout {
         return sparseOffsets[features()];
     }
 
-    /** How many inputs of a row are about 1 in size: the fan-in that initial weights are scaled by. */
-    public int expectedNonZero() {
-        return expectedNonZero;
+    /** The fan-in that initial weights are scaled by: each number is an input, and each hashed feature counts as one. */
+    public int fanIn() {
+        return fanIn;
     }
 
     int denseOffset(int feature) {

@@ -57,7 +57,11 @@ public final class MiniBatch {
         size++;
     }
 
-    /** Gives one number of a label, as the loss takes it, and marks its task as labelled in that row. */
+    /**
+     * Gives one number of a label, as the loss takes it, and marks its task as labelled in that row.
+     *
+     * @param slot among all of the row's, as in {@link io.mainstem.event.LabelLayout}
+     */
     public void label(int row, int task, int slot, float target) {
         targets[row * labelWidth + slot] = target;
         labelled[row * tasks + task] = true;

@@ -44,7 +44,7 @@ public final class RawFeatures implements FeatureSink {
     public void category(int feature, char[] characters, int offset, int length) {
         take(feature);
         long hash = FeatureHash.add(FeatureHash.start(), characters, offset, length);
-        entries.add(layout.bucketOffset(feature) + FeatureHash.bucket(hash, layout.buckets(feature)), 1f);
+        entries.add(layout.bucketOffset(feature) + FeatureHash.bucket(hash, layout.buckets(feature)), TermWeights.NORM);
     }
 
     @Override
@@ -96,7 +96,7 @@ public final class RawFeatures implements FeatureSink {
                 }
             }
             if (width == 0 && !given[f]) {
-                entries.add(layout.missingOffset(f), 1f);
+                entries.add(layout.missingOffset(f), TermWeights.NORM);
             }
         }
         entries.merge(0);

@@ -29,6 +29,11 @@ public final class RunningMoments {
         squares[column] += before * (value - mean[column]);
     }
 
+    /** Values seen. */
+    public long count(int column) {
+        return count[column];
+    }
+
     /** 0 before the first value. */
     public double mean(int column) {
         return mean[column];

@@ -67,7 +67,7 @@ public final class Learner {
         inputs = new InputLayout(spec.features());
         encoder = new Encoder(inputs);
         targets = new TargetScaler(spec.tasks(), layout);
-        network = new Network(spec, inputs.denseWidth(), inputs.sparseWidth(), inputs.expectedNonZero());
+        network = new Network(spec, inputs.denseWidth(), inputs.sparseWidth(), inputs.fanIn());
         spec.tasks()
                 .forEach(task ->
                         evaluators.add(TaskEvaluator.of(task, spec.metrics().window())));

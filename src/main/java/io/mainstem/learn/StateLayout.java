@@ -45,7 +45,9 @@ public final class StateLayout {
     }
 
     private static String describe(OptimizerSpec optimizer) {
-        return optimizer.getClass().getSimpleName();
+        // Without momentum there is no velocity to save.
+        boolean momentum = optimizer instanceof OptimizerSpec.Sgd sgd && sgd.momentum() > 0;
+        return optimizer.getClass().getSimpleName() + (momentum ? " with momentum" : "");
     }
 
     /** The first eight bytes of the digest. */

@@ -39,7 +39,7 @@ class RawFeaturesTest {
         assertThat(row.dense()).containsOnly(0f);
         assertThat(row.columns())
                 .containsExactly(0, 17, 17 + 65537, 17 + 2 * 65537, 18 + 2 * 65537, 19 + 2 * 65537, 20 + 2 * 65537);
-        assertThat(row.values()).containsOnly(1f);
+        assertThat(row.values()).as("numbers, hashed features").containsExactly(1f, 16f, 16f, 16f, 1f, 1f, 1f);
     }
 
     @Test
@@ -59,7 +59,7 @@ class RawFeaturesTest {
     }
 
     @Test
-    void aBagHasNormOneAndAddsUpRepeats() {
+    void aBagHasAFixedNormAndAddsUpRepeats() {
         Row row = with(() -> {
             features.bag(BAG);
             item("a", 1);
@@ -68,7 +68,7 @@ class RawFeaturesTest {
         });
 
         List<Float> weights = valuesWithin(row, layout.bucketOffset(BAG), 65536);
-        assertThat(weights).hasSize(2).allSatisfy(w -> assertThat(w).isEqualTo((float) Math.sqrt(.5)));
+        assertThat(weights).hasSize(2).allSatisfy(w -> assertThat(w).isEqualTo((float) (16 * Math.sqrt(.5))));
     }
 
     @Test
@@ -87,7 +87,7 @@ class RawFeaturesTest {
             item("b", 3);
         });
 
-        assertThat(valuesWithin(row, layout.bucketOffset(BAG), 65536)).containsExactly(1f);
+        assertThat(valuesWithin(row, layout.bucketOffset(BAG), 65536)).containsExactly(16f);
     }
 
     @Test
@@ -102,15 +102,15 @@ class RawFeaturesTest {
     }
 
     @Test
-    void textHasNormOneAndDampensRepeats() {
+    void textHasAFixedNormAndDampensRepeats() {
         Row row = with(() -> text("a b b"));
 
         List<Float> weights = valuesWithin(row, layout.bucketOffset(TEXT), 65536);
         double norm = weights.stream().mapToDouble(w -> w * w).sum();
-        assertThat(norm).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-6));
+        assertThat(norm).isCloseTo(256, org.assertj.core.data.Offset.offset(1e-4));
         float largest = weights.stream().max(Float::compare).orElseThrow();
         float smallest = weights.stream().min(Float::compare).orElseThrow();
-        assertThat(largest / smallest).isCloseTo(1 + (float) Math.log(2), org.assertj.core.data.Offset.offset(1e-6f));
+        assertThat(largest / smallest).isCloseTo(1 + (float) Math.log(2), org.assertj.core.data.Offset.offset(1e-5f));
     }
 
     @Test
