@@ -90,7 +90,7 @@ class LiveTableTest {
     void aTerminalIsDrawnOverInPlaceAndCleared() {
         Terminal terminal = new Terminal(new PrintWriter(written), true, false, true);
         LiveTable table = table(terminal);
-        table.update(HALF, METRICS.subList(0, 1));
+        update(table, HALF, METRICS.subList(0, 1));
         String first = written.toString();
         assertThat(first)
                 .startsWith("\u001b[?7lbirdstrikes   5,000 of 10,000 events, 4,321/s   1:02\u001b[K\n"
@@ -101,11 +101,11 @@ class LiveTableTest {
 
         written.getBuffer().setLength(0);
         now.addAndGet(TimeUnit.MILLISECONDS.toNanos(199));
-        table.update(HALF, METRICS);
+        update(table, HALF, METRICS);
         assertThat(written.toString()).isEmpty();
 
         now.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
-        table.update(HALF, METRICS);
+        update(table, HALF, METRICS);
         assertThat(written.toString()).startsWith("\u001b[" + lines + "F\u001b[?7l");
 
         written.getBuffer().setLength(0);
@@ -117,11 +117,11 @@ class LiveTableTest {
     @Test
     void withoutATerminalThereIsAPlainLineNowAndThen() {
         LiveTable table = table(Terminal.plain(new PrintWriter(written)));
-        table.update(HALF, METRICS);
+        update(table, HALF, METRICS);
         assertThat(written.toString()).isEmpty();
         now.addAndGet(TimeUnit.SECONDS.toNanos(5));
-        table.update(HALF, METRICS);
-        table.update(HALF, METRICS);
+        update(table, HALF, METRICS);
+        update(table, HALF, METRICS);
         assertThat(written.toString())
                 .isEqualToNormalizingNewlines("5,000 of 10,000 events, 4,321/s: size log loss 0.4512 (baseline 0.6011),"
                         + " damage log loss 0.2500 (baseline 0.2000), speed RMSE 135.21 (baseline 147.90)\n");
@@ -130,7 +130,7 @@ class LiveTableTest {
     @Test
     void aStreamWithoutAnEndHasNoBar() {
         LiveTable table = table(new Terminal(new PrintWriter(written), true, false, false));
-        table.update(new StreamProgress(5, StreamProgress.UNKNOWN, 1, Duration.ofSeconds(3_661)), List.of());
+        update(table, new StreamProgress(5, StreamProgress.UNKNOWN, 1, Duration.ofSeconds(3_661)), List.of());
         assertThat(written.toString())
                 .startsWith("\u001b[?7lbirdstrikes   5 events, 1/s   1:01:01\u001b[K\n\u001b[K\n")
                 .doesNotContain("#");
@@ -149,7 +149,7 @@ class LiveTableTest {
     void manyTasksAreShortenedToFitTheScreenButNotInTheSummary() {
         LearnerSpec many = manyTasks(29, "t");
         LiveTable table = new LiveTable(many, new Terminal(new PrintWriter(written), true, false, true), now::get);
-        table.update(HALF, List.of());
+        update(table, HALF, List.of());
         assertThat(written.toString()).contains("t16 ").doesNotContain("t17 ").contains("... and 13 more tasks");
         assertThat(written.toString()).hasLineCount(24);
 
@@ -161,7 +161,7 @@ class LiveTableTest {
     void manyTasksAreShortenedInAPlainLine() {
         LiveTable table = new LiveTable(manyTasks(6, "t"), Terminal.plain(new PrintWriter(written)), now::get);
         now.addAndGet(TimeUnit.SECONDS.toNanos(5));
-        table.update(HALF, List.of());
+        update(table, HALF, List.of());
         assertThat(written.toString()).contains("t4 no labels yet, and 2 more").doesNotContain("t5");
     }
 
@@ -199,6 +199,10 @@ class LiveTableTest {
         assertThat(Terminal.of(out, true, StandardCharsets.US_ASCII, Map.of())).isEqualTo(Terminal.plain(out));
         assertThat(Terminal.of(out, false, StandardCharsets.ISO_8859_1, Map.of("TERM", "xterm")))
                 .isEqualTo(Terminal.plain(out));
+    }
+
+    private static void update(LiveTable table, StreamProgress progress, List<TaskMetrics> metrics) {
+        table.update(() -> progress, () -> metrics);
     }
 
     private LiveTable table(Terminal terminal) {
