@@ -2,6 +2,7 @@ package io.mainstem.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,6 +113,22 @@ class ReplayIT {
             System.setIn(before);
         }
         assertThat(read("piped", 1)).hasSize(1);
+    }
+
+    @Test
+    void anInterruptEndsItAndLosesNothingThatWasSent() throws Exception {
+        createTopic("interrupted", Map.of());
+        try (EventFile events = EventFile.open(write("{\"id\":\"1\"}\n{\"id\":\"2\"}\n"))) {
+            Replay replay = new Replay(Map.of("bootstrap.servers", broker.bootstrapServers()), "interrupted");
+            try (replay) {
+                assertThatThrownBy(() -> replay.send(events, Pace.perSecond(0.001), () -> Thread.currentThread()
+                                .interrupt()))
+                        .isInstanceOf(InterruptException.class);
+            }
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(replay.sent()).isEqualTo(1);
+        }
+        assertThat(read("interrupted", 1)).hasSize(1);
     }
 
     @Test
