@@ -8,6 +8,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +62,18 @@ public final class Replay implements AutoCloseable {
         return sent;
     }
 
-    /** Gives what is still under way a few seconds to arrive. */
+    /** Gives what is still under way a few seconds to arrive, also on a thread that was interrupted. */
     @Override
     public void close() {
-        producer.close(CLOSE_TIMEOUT);
+        // Set, the flag would make the producer log an error and leave its thread behind.
+        boolean interrupted = Thread.interrupted();
+        try {
+            producer.close(CLOSE_TIMEOUT);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     @SuppressWarnings({"FutureReturnValueIgnored", "NonAtomicVolatileUpdate"}) // the callback tells; one thread writes
@@ -89,6 +98,12 @@ public final class Replay implements AutoCloseable {
             return new CommandFailedException(
                     "line %d: its %,d bytes are more than topic '%s' takes: raise its max.message.bytes, or leave the line out"
                             .formatted(line, bytes, topic),
+                    refusal);
+        }
+        if (refusal instanceof TimeoutException) {
+            return new CommandFailedException(
+                    "line %d: the brokers did not take it in time (%s): are they still running?"
+                            .formatted(line, OneLine.of(refusal)),
                     refusal);
         }
         if (refusal instanceof UnknownTopicOrPartitionException) {

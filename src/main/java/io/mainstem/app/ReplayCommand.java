@@ -59,8 +59,9 @@ final class ReplayCommand implements Callable<Integer> {
                     .getOut()
                     .println(String.format(
                             Locale.ROOT,
-                            "%,d events from %s sent to topic '%s' in %.1f s (%,.0f/s)",
+                            "%,d %s from %s sent to topic '%s' in %.1f s (%,.0f/s)",
                             sent,
+                            sent == 1 ? "event" : "events",
                             file.equals(EventFile.STDIN) ? "the standard input" : file,
                             topic,
                             seconds,

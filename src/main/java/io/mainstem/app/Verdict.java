@@ -28,8 +28,12 @@ record Verdict(Outcome outcome, String text) {
         }
         Outcome outcome = gain > 0 ? Outcome.BETTER : Outcome.WORSE;
         String by = lowerIsBetter && baseline != 0
-                ? String.format(Locale.ROOT, "%.1f %%", 100 * Math.abs(gain / baseline))
-                : String.format(Locale.ROOT, "%.4f", Math.abs(gain));
+                ? percent(100 * Math.abs(gain / baseline))
+                : String.format(Locale.ROOT, Math.abs(gain) < 100 ? "%.4f" : "%.1e", Math.abs(gain));
         return new Verdict(outcome, by + (outcome == Outcome.BETTER ? " better" : " worse"));
+    }
+
+    private static String percent(double percent) {
+        return percent < 1000 ? String.format(Locale.ROOT, "%.1f %%", percent) : "over 1000 %";
     }
 }
