@@ -81,7 +81,7 @@ public final class LearnerSpecReader {
 
     private static TrunkSpec trunk(Fields fields) {
         fields.kind("type", TrunkType.MLP);
-        return new TrunkSpec.Mlp(LayersReader.read(fields, "layers", List.of(64)));
+        return new TrunkSpec.Mlp(LayersReader.read(fields, "layers", 1, List.of(64)));
     }
 
     private static BalancerSpec balancer(Fields fields) {

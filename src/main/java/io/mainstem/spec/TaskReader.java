@@ -30,7 +30,7 @@ final class TaskReader {
     static Optional<TaskSpec> read(String name, Fields fields) {
         Optional<Type> type = fields.kind("type", Type.class);
         double weight = fields.number("weight", Range.POSITIVE, 1);
-        List<LayerSpec> hidden = LayersReader.read(fields, "hidden", List.of());
+        List<LayerSpec> hidden = LayersReader.read(fields, "hidden", 0, List.of());
         TaskSpec.Reduction reduction = fields.choice("reduction", TaskSpec.Reduction.MEAN);
         return type.map(t -> switch (t) {
             case BINARY -> new TaskSpec.Binary(name, weight, hidden, reduction);

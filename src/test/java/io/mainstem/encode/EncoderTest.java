@@ -39,7 +39,9 @@ class EncoderTest {
             if (n > 1) {
                 double mean = sum / n;
                 double deviation = Math.sqrt(squares / n - mean * mean);
-                assertThat((double) z).as("seed %d", seed).isCloseTo((value - mean) / deviation * n / (n + 5), within(1e-5));
+                assertThat((double) z)
+                        .as("seed %d", seed)
+                        .isCloseTo((value - mean) / deviation * n / (n + 5), within(1e-5));
             }
             sum += value;
             squares += value * value;

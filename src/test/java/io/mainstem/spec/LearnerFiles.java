@@ -91,7 +91,7 @@ final class LearnerFiles {
             name: sgd
             features: {"a feature: with \\"marks\\"": {type: number}}
             tasks: {y: {type: binary}}
-            trunk: {layers: []}
+            trunk: {layers: [8]}
             optimizer: {type: sgd, learningRate: 0.1, clipNorm: 0.5, momentum: 0.9, nesterov: true}
             """;
 

@@ -99,7 +99,7 @@ class LearnerSpecReaderTest {
         LearnerSpec spec = LearnerSpecReader.read(LearnerFiles.SGD);
 
         assertThat(spec.optimizer()).isEqualTo(new OptimizerSpec.Sgd(0.1, 0.5, 0.9, true));
-        assertThat(spec.trunk()).isEqualTo(new TrunkSpec.Mlp(List.of()));
+        assertThat(spec.trunk()).isEqualTo(new TrunkSpec.Mlp(layers(Activation.RELU, 8)));
         assertThat(spec.features()).containsExactly(new FeatureSpec.Numeric("a feature: with \"marks\""));
     }
 

@@ -121,6 +121,7 @@ class SpecProblemsTest {
                 "optimizer: {type: sgd, nesterov: yes}   | optimizer.nesterov: needs true or false, found the text \"yes\"",
                 "trunk: {type: mmoe}                     | trunk.type: needs one of mlp, found the text \"mmoe\"",
                 "trunk: {layers: 64}                     | trunk.layers: needs a list of widths such as [64, 32], found 64",
+                "trunk: {layers: []}                     | trunk.layers: needs at least 1 width, found none",
                 "trunk: {layers: [1.5]}                  | trunk.layers[0]: needs an integer from 1 to 65536, found 1.5",
                 "trunk: {layers: [65537]}                | trunk.layers[0]: needs an integer from 1 to 65536, found 65537",
                 "trunk: {layers: [[1]]}                  | trunk.layers[0]: needs an integer from 1 to 65536, found a list",
