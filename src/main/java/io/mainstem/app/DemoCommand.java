@@ -73,13 +73,15 @@ final class DemoCommand implements Callable<Integer> {
             throw new UsageException("--port must be 0 to " + MAX_PORT + ", not " + port);
         }
         LearnerSpec spec = learner();
-        Path folder = Files.createTempDirectory("mainstem-demo-");
-        try (StopSignal stop = new StopSignal();
-                EmbeddedBroker broker = EmbeddedBroker.start(port)) {
-            run(spec, folder, broker, stop);
-            return 0;
-        } finally {
-            TemporaryFolder.delete(folder);
+        // Outermost: the process must not end before the folder is gone.
+        try (StopSignal stop = new StopSignal()) {
+            Path folder = Files.createTempDirectory("mainstem-demo-");
+            try (EmbeddedBroker broker = EmbeddedBroker.start(port)) {
+                run(spec, folder, broker, stop);
+                return 0;
+            } finally {
+                TemporaryFolder.delete(folder);
+            }
         }
     }
 
@@ -98,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
         Watch watch;
         try (LearnerApplication learner = new LearnerApplication(
                 spec, "mainstem-demo", client, Files.createDirectory(folder.resolve("state")), 1)) {
-            watch = new Watch(spec, learner, Terminal.of(out), EVENTS);
+            watch = new Watch(spec, learner, Terminal.of(out), stay ? StreamProgress.UNKNOWN : EVENTS);
             learner.start();
             Thread thread = new Thread(replay, "demo-replay");
             thread.start();

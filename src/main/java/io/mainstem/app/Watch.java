@@ -21,8 +21,7 @@ final class Watch {
     private final PrintWriter out;
     private final LiveTable table;
     private final long total;
-    private long start;
-    private long eventsAtStart;
+    private final Speed speed = new Speed(System::nanoTime);
 
     /**
      * Nothing shown yet.
@@ -38,13 +37,12 @@ final class Watch {
 
     /** Returns when {@code done} says so, or when the process is asked to end; throws what the learner failed of. */
     void until(StopSignal stop, BooleanSupplier done) throws InterruptedException {
-        start = System.nanoTime();
-        eventsAtStart = -1;
         while (!done.getAsBoolean() && !stop.await(INTERVAL)) {
             if (application.awaitStop(Duration.ZERO)) {
                 throw failed();
             }
             if (busiest() != null) {
+                speed.saw(events());
                 table.update(this::progress, this::metrics);
             }
         }
@@ -63,7 +61,8 @@ final class Watch {
         if (busiest() == null) {
             return;
         }
-        table.summary(progress(), metrics());
+        speed.saw(events());
+        table.summary(new StreamProgress(speed.events(), total, speed.overall(), speed.elapsed()), metrics());
         for (LearnerStatus status : application.status()) {
             if (status.weightsChecksum() != null) {
                 out.printf(
@@ -86,14 +85,11 @@ final class Watch {
     }
 
     private StreamProgress progress() {
-        long events =
-                application.status().stream().mapToLong(LearnerStatus::events).sum();
-        if (eventsAtStart < 0) {
-            // A learner that goes on where it was has taken events before: they are not this run's speed.
-            eventsAtStart = total == StreamProgress.UNKNOWN ? events : 0;
-        }
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-        return new StreamProgress(events, total, (events - eventsAtStart) * 1e9 / elapsed.toNanos(), elapsed);
+        return new StreamProgress(speed.events(), total, speed.lately(), speed.elapsed());
+    }
+
+    private long events() {
+        return application.status().stream().mapToLong(LearnerStatus::events).sum();
     }
 
     /** The table has a row a task: with several partitions here, it shows the learner that has seen the most. */
