@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -44,8 +43,8 @@ import scala.Tuple2;
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
-    private static final String HOST = "127.0.0.1";
-    private static final int NODE = 1;
+    static final String HOST = "127.0.0.1";
+    static final int NODE = 1;
     private static final int ANY_PORT = 0;
 
     /** Largest batch of records that a topic takes by default, in bytes. */
@@ -63,7 +62,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private EmbeddedBroker(Path folder, int port) throws Exception {
         this.folder = folder;
-        KafkaConfig config = new KafkaConfig(settings(folder, port), false);
+        KafkaConfig config = new KafkaConfig(EmbeddedBrokerSettings.of(folder, port), false);
         format(config);
         Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> formatted =
                 KafkaRaftServer.initializeLogDirs(config, LoggerFactory.getLogger(EmbeddedBroker.class), "");
@@ -179,42 +178,5 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .setControllerListenerName("CONTROLLER")
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                 .run();
-    }
-
-    private static Map<String, String> settings(Path folder, int port) {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("process.roles", "broker,controller");
-        settings.put("node.id", Integer.toString(NODE));
-        settings.put("controller.quorum.voters", NODE + "@" + HOST + ":0");
-        settings.put("controller.listener.names", "CONTROLLER");
-        settings.put("listeners", "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":0");
-        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        settings.put("log.dirs", folder.toString());
-        // A mistyped topic is to be an error, as on a well-kept cluster.
-        settings.put("auto.create.topics.enable", "false");
-        settings.put("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
-        settings.put("replica.fetch.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
-
-        // One node: nothing can be replicated, and many partitions only cost files and time to start.
-        settings.put("default.replication.factor", "1");
-        settings.put("offsets.topic.replication.factor", "1");
-        settings.put("offsets.topic.num.partitions", "1");
-        settings.put("transaction.state.log.replication.factor", "1");
-        settings.put("transaction.state.log.min.isr", "1");
-        settings.put("transaction.state.log.num.partitions", "1");
-        settings.put("share.coordinator.state.topic.replication.factor", "1");
-        settings.put("share.coordinator.state.topic.min.isr", "1");
-        settings.put("share.coordinator.state.topic.num.partitions", "1");
-
-        // Nobody else joins or takes over, so nobody is waited for.
-        settings.put("group.initial.rebalance.delay.ms", "0");
-        settings.put("controlled.shutdown.enable", "false");
-
-        // Small machines: the defaults are made for servers.
-        settings.put("log.cleaner.dedupe.buffer.size", "8388608");
-        settings.put("num.network.threads", "1");
-        settings.put("num.io.threads", "2");
-        settings.put("background.threads", "2");
-        return settings;
     }
 }

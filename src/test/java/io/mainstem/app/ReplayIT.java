@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mainstem.spec.TopicNames;
+import io.mainstem.stream.topics.TopicAdmin;
+import io.mainstem.stream.topics.TopicManifest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -16,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -176,11 +178,9 @@ class ReplayIT {
         return Files.writeString(Files.createTempFile(folder, "events", ".jsonl"), text);
     }
 
-    private void createTopic(String name, Map<String, String> configs) throws Exception {
+    private void createTopic(String name, Map<String, String> configs) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(name, 1, (short) 1).configs(configs)))
-                    .all()
-                    .get();
+            new TopicAdmin(admin).apply(List.of(new TopicManifest(name, "", 1, 1, configs)), TopicNames.defaults());
         }
     }
 

@@ -16,7 +16,6 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +47,9 @@ class TopicAdminIT {
     @AfterEach
     void deleteTopics() throws Exception {
         admin.deleteTopics(admin.listTopics().names().get()).all().get();
+        while (!admin.listTopics().names().get().isEmpty()) {
+            Thread.sleep(10);
+        }
     }
 
     @AfterAll
@@ -95,10 +97,7 @@ class TopicAdminIT {
     void listsCompareInAnyOrder() throws Exception {
         TopicManifest both = new TopicManifest("both", "", 1, 1, Map.of("cleanup.policy", "delete, compact"));
         TopicAdmin topics = new TopicAdmin(admin);
-        admin.createTopics(
-                        List.of(new NewTopic("both", 1, (short) 1).configs(Map.of("cleanup.policy", "compact,delete"))))
-                .all()
-                .get();
+        topics.apply(List.of(new TopicManifest("both", "", 1, 1, Map.of("cleanup.policy", "compact,delete"))), NAMES);
         assertThat(topics.diff(List.of(both), NAMES)).isEmpty();
         set("both", "cleanup.policy", "compact");
         assertThat(topics.diff(List.of(both), NAMES)).hasSize(1);
@@ -211,6 +210,9 @@ class TopicAdminIT {
         admin.incrementalAlterConfigs(Map.of(resource(topic), List.of(set)))
                 .all()
                 .get();
+        while (!config(topic, key).equals(value)) {
+            Thread.sleep(10);
+        }
     }
 
     private String config(String topic, String key) throws Exception {

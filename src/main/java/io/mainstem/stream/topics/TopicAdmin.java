@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -34,11 +35,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopicAdmin {
 
+    private static final int PATIENCE_SECONDS = 10;
+    private static final int POLL_MILLIS = 20;
+
     private final Admin admin;
 
-    /**
-     * Uses a client that stays its owner's to close.
-     */
+    /** Uses a client that stays its owner's to close. */
     public TopicAdmin(Admin admin) {
         this.admin = admin;
     }
@@ -65,7 +67,9 @@ public final class TopicAdmin {
 
     /**
      * Creates what is missing, sets configurations that differ, and adds partitions where a topic
-     * {@linkplain TopicManifest#growable() may grow}. Partitions are never taken away and copies never moved.
+     * {@linkplain TopicManifest#growable() may grow}. Partitions are never taken away and copies never moved. Returns when
+     * the brokers show what was done, or after {@value #PATIENCE_SECONDS} seconds with what they do not show in
+     * {@link Outcome#left}.
      */
     public Outcome apply(Collection<TopicManifest> manifests, TopicNames names) {
         List<String> actions = new ArrayList<>();
@@ -75,7 +79,23 @@ public final class TopicAdmin {
                 remove(difference, manifest).ifPresentOrElse(actions::add, () -> left.add(difference));
             }
         }
-        return new Outcome(actions, left);
+        return new Outcome(actions, actions.isEmpty() ? left : awaitOnly(left, manifests, names));
+    }
+
+    /** Brokers answer from their own copy of the metadata, which follows the controller's a moment later. */
+    private List<TopicDifference> awaitOnly(
+            List<TopicDifference> left, Collection<TopicManifest> manifests, TopicNames names) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        List<TopicDifference> seen = diff(manifests, names);
+        while (!left.containsAll(seen) && System.nanoTime() < deadline) {
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                throw new InterruptException(e);
+            }
+            seen = diff(manifests, names);
+        }
+        return seen;
     }
 
     private Optional<String> remove(TopicDifference difference, TopicManifest manifest) {
