@@ -15,12 +15,14 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Somebody's Kafka Streams program with a learner in it; for tests. */
 final class LearnerInstance implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final Map<Integer, LearnerStatus> status = new ConcurrentHashMap<>();
+    private volatile @Nullable Throwable failure;
 
     /**
      * Not started yet.
@@ -46,7 +48,10 @@ final class LearnerInstance implements AutoCloseable {
         settings.put(StreamsConfig.mainConsumerPrefix("heartbeat.interval.ms"), 500);
         settings.putAll(overrides);
         streams = new KafkaStreams(more.apply(learner.addTo(new Topology())), settings);
-        streams.setUncaughtExceptionHandler(e -> StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
+        streams.setUncaughtExceptionHandler(e -> {
+            failure = e;
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
     }
 
     static String applicationId(LearnerSpec spec) {
@@ -76,7 +81,7 @@ final class LearnerInstance implements AutoCloseable {
         Eventually.holds(
                 records + " records of partition " + partition,
                 () -> taken(partition) == records,
-                () -> "state " + streams.state() + ", status " + status.get(partition));
+                () -> "state " + streams.state() + ", taken " + taken(partition) + ", failure " + failure);
         return this;
     }
 
