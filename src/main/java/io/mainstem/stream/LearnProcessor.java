@@ -102,8 +102,10 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
             to.put(StateKey.example(slot).bytes(), live.waitingExample(slot));
         }
         LearnerState state = live.state();
+        // What no record has changed yet, the weights before the first step, must be in the changelog too.
+        boolean first = live.records() == 1;
         for (int block = 0; block < markers.length; block++) {
-            if (state.stamp(block) == live.records()) {
+            if (first || state.stamp(block) == live.records()) {
                 to.put(blockKeys[block], markers[block]);
             }
         }

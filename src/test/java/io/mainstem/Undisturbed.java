@@ -1,0 +1,93 @@
+package io.mainstem;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstem.event.CheckpointCodec;
+import io.mainstem.event.CheckpointManifest;
+import io.mainstem.event.PredictionWriter;
+import io.mainstem.event.TaskMetricsCodec;
+import io.mainstem.learn.Checkpoint;
+import io.mainstem.learn.Learner;
+import io.mainstem.learn.LearnerRun;
+import io.mainstem.spec.LearnerSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What a learner's topics must hold, by a run over the same events without Kafka and without any mishap. For tests. */
+public final class Undisturbed {
+
+    private final LearnerSpec spec;
+    private final int partition;
+    private final LearnerRun run;
+
+    public Undisturbed(LearnerSpec spec, List<byte[]> events) {
+        this(spec, 0, events);
+    }
+
+    public Undisturbed(LearnerSpec spec, int partition, List<byte[]> events) {
+        this.spec = spec;
+        this.partition = partition;
+        run = new LearnerRun(spec, new Learner(spec, partition)).take(events);
+    }
+
+    /** Real events, some of them stripped of their labels, and now and then something that is no event. */
+    public static List<byte[]> mixed(int count) {
+        List<byte[]> events = new ArrayList<>();
+        for (byte[] event : Birdstrikes.events(count)) {
+            String text = new String(event, UTF_8);
+            if (events.size() % 5 == 3) {
+                text = text.replaceFirst(",\"labels\":\\{.*}}$", "}");
+            } else if (events.size() % 11 == 7) {
+                text = text.replaceFirst("\"features\":", "\"features\":[");
+            }
+            events.add(text.getBytes(UTF_8));
+        }
+        return events;
+    }
+
+    public LearnerRun run() {
+        return run;
+    }
+
+    public String weights() {
+        return run.weights();
+    }
+
+    /** Every prediction once, in order, byte for byte; and so the metrics, the checkpoints, the dead letters. */
+    public void assertIsWhatStandsIn(Cluster cluster) throws Exception {
+        PredictionWriter writer = new PredictionWriter(spec);
+        assertThat(text(cluster, spec.topics().predictions()))
+                .containsExactlyElementsOf(run.predictions.stream()
+                        .map(prediction -> new String(writer.write(prediction), UTF_8))
+                        .toList());
+        assertThat(text(cluster, spec.topics().metrics()))
+                .containsExactlyElementsOf(run.metrics.stream()
+                        .map(metrics -> new String(TaskMetricsCodec.write(metrics), UTF_8))
+                        .toList());
+        assertThat(manifests(cluster))
+                .extracting(CheckpointManifest::weightsChecksum)
+                .containsExactlyElementsOf(run.checkpoints.stream()
+                        .map(Checkpoint::weightsChecksum)
+                        .toList());
+        assertThat(cluster.read(spec.topics().deadLetters(), partition)).hasSize((int) run.learner.rejected());
+    }
+
+    private List<String> text(Cluster cluster, String topic) {
+        return cluster.read(topic, partition).stream()
+                .map(record -> new String(record.value(), UTF_8))
+                .toList();
+    }
+
+    private List<CheckpointManifest> manifests(Cluster cluster) throws Exception {
+        List<CheckpointManifest> manifests = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : cluster.read(spec.topics().checkpoints(), partition)) {
+            if (CheckpointCodec.isManifestKey(new String(record.key(), UTF_8))) {
+                manifests.add(CheckpointCodec.readManifest(Objects.requireNonNull(record.value())));
+            }
+        }
+        return manifests;
+    }
+}

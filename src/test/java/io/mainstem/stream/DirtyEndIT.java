@@ -1,0 +1,180 @@
+package io.mainstem.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstem.Birdstrikes;
+import io.mainstem.Cluster;
+import io.mainstem.Eventually;
+import io.mainstem.Undisturbed;
+import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.LearnerSpecReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.errors.TaskCorruptedException;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** However a stream thread ends, what it had not committed is done again by whoever comes next, to the same bits. */
+class DirtyEndIT {
+
+    private static final int COMMITTED = 303;
+    private static final int LOST = 700;
+    private static final int ALL = 1_000;
+
+    /** So long that what comes after the start is lost with it; Streams wants it below the transaction timeout. */
+    private static final Map<String, Object> RARE_COMMITS = Map.of(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 9_000);
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static Cluster cluster;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    private Path folder;
+
+    private final List<byte[]> events = Undisturbed.mixed(ALL);
+
+    @BeforeAll
+    static void startBroker() {
+        cluster = new Cluster();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        cluster.close();
+    }
+
+    @Test
+    void aThreadThatDiesIsReplaced() throws Exception {
+        LearnerSpec spec = committed("replaced");
+        LearnerInstance instance = bombed(spec, task -> {
+            throw new IllegalStateException("a bomb");
+        });
+        instance.streams().setUncaughtExceptionHandler(e -> StreamThreadExceptionResponse.REPLACE_THREAD);
+        endsDirtyAndGoesOn(spec, instance, () -> explode(spec));
+    }
+
+    @Test
+    void aTaskThatIsCorruptedIsRevived() throws Exception {
+        LearnerSpec spec = committed("revived");
+        LearnerInstance instance = bombed(spec, task -> {
+            throw new TaskCorruptedException(Set.of(task));
+        });
+        endsDirtyAndGoesOn(spec, instance, () -> explode(spec));
+    }
+
+    @Test
+    void aProducerThatIsFencedIsReplaced() throws Exception {
+        LearnerSpec spec = committed("fenced");
+        LearnerInstance instance = bombed(spec, task -> {});
+        endsDirtyAndGoesOn(spec, instance, () -> {
+            List<String> ids = cluster.admin().listTransactions().all().get().stream()
+                    .map(TransactionListing::transactionalId)
+                    .filter(id -> id.startsWith(LearnerInstance.applicationId(spec) + "-"))
+                    .toList();
+            assertThat(ids).isNotEmpty();
+            cluster.admin().fenceProducers(ids).all().get();
+        });
+    }
+
+    @Test
+    void anInstanceThatDiesIsFollowedByAnother() throws Exception {
+        LearnerSpec spec = committed("followed");
+        Undisturbed expected = new Undisturbed(spec, events);
+        try (LearnerInstance dying = bombed(spec, task -> {
+            throw new IllegalStateException("a bomb");
+        })) {
+            learnWhatWillBeLost(spec, dying);
+            explode(spec);
+            Eventually.holds("it died", () -> dying.streams().state() == KafkaStreams.State.ERROR);
+        }
+        LearnerInstance next =
+                new LearnerInstance(cluster, spec, folder.resolve("next"), UnaryOperator.identity(), Map.of());
+        try (next) {
+            next.start();
+            cluster.send(spec.topics().events(), events.subList(LOST, ALL));
+            next.awaitRecords(ALL);
+        }
+        expected.assertIsWhatStandsIn(cluster);
+        assertThat(next.weights()).isEqualTo(expected.weights());
+    }
+
+    private interface Mishap {
+        void happens() throws Exception;
+    }
+
+    private void endsDirtyAndGoesOn(LearnerSpec spec, LearnerInstance instance, Mishap mishap) throws Exception {
+        Undisturbed expected = new Undisturbed(spec, events);
+        try (instance) {
+            learnWhatWillBeLost(spec, instance);
+            mishap.happens();
+            cluster.send(spec.topics().events(), events.subList(LOST, ALL));
+            instance.awaitRecords(ALL);
+        }
+        expected.assertIsWhatStandsIn(cluster);
+        assertThat(instance.weights()).isEqualTo(expected.weights());
+    }
+
+    private void learnWhatWillBeLost(LearnerSpec spec, LearnerInstance instance) throws Exception {
+        instance.start().awaitRecords(COMMITTED);
+        cluster.send(spec.topics().events(), events.subList(COMMITTED, LOST));
+        instance.awaitRecords(LOST);
+    }
+
+    private static void explode(LearnerSpec spec) {
+        cluster.send(bombs(spec), List.of("tick".getBytes(UTF_8)));
+    }
+
+    /** A learner that has learned and committed the first events, in the middle of a mini-batch. */
+    private LearnerSpec committed(String prefix) throws Exception {
+        LearnerSpec spec = LearnerSpecReader.read(
+                Birdstrikes.yaml() + "metrics: {every: 32}\ncheckpoints: {every: 64}\n" + Cluster.topics(prefix));
+        cluster.createTopics(spec, 1);
+        cluster.createTopic(bombs(spec));
+        cluster.send(spec.topics().events(), events.subList(0, COMMITTED));
+        try (LearnerInstance first = bombed(spec, task -> {})) {
+            first.start().awaitRecords(COMMITTED);
+        }
+        return spec;
+    }
+
+    private static String bombs(LearnerSpec spec) {
+        return spec.topics().events() + "-bombs";
+    }
+
+    /** A learner with a neighbour in its task that does, once, what the bomb says. */
+    private LearnerInstance bombed(LearnerSpec spec, Consumer<TaskId> bomb) {
+        AtomicBoolean exploded = new AtomicBoolean();
+        UnaryOperator<Topology> neighbour = topology -> topology.addSource(
+                        "bombs", new ByteArrayDeserializer(), new ByteArrayDeserializer(), bombs(spec))
+                .addProcessor(
+                        "bomb",
+                        () -> new ContextualProcessor<byte[], byte[], Void, Void>() {
+                            @Override
+                            public void process(Record<byte[], byte[]> record) {
+                                if (exploded.compareAndSet(false, true)) {
+                                    bomb.accept(context().taskId());
+                                }
+                            }
+                        },
+                        "bombs")
+                .connectProcessorAndStateStores("bomb", Nodes.of(spec.name()).model());
+        return new LearnerInstance(cluster, spec, folder.resolve("state"), neighbour, RARE_COMMITS);
+    }
+}
