@@ -1,4 +1,9 @@
 package io.mainstem.spec;
 
-/** Labelled examples between two checkpoints. */
-public record CheckpointSpec(int every) {}
+/**
+ * Versions of the model on their topic.
+ *
+ * @param every labelled examples between two checkpoints
+ * @param keep the newest so many stay, older ones are deleted
+ */
+public record CheckpointSpec(int every, int keep) {}

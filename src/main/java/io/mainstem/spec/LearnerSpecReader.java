@@ -21,6 +21,7 @@ public final class LearnerSpecReader {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,100}");
 
     private static final int MOST_EXAMPLES = 1_000_000_000;
+    private static final int MOST_CHECKPOINTS = 100_000;
 
     private enum TrunkType {
         MLP
@@ -106,7 +107,8 @@ public final class LearnerSpecReader {
     }
 
     private static CheckpointSpec checkpoints(Fields fields) {
-        return new CheckpointSpec(fields.integer("every", 1, MOST_EXAMPLES, 1000));
+        return new CheckpointSpec(
+                fields.integer("every", 1, MOST_EXAMPLES, 1000), fields.integer("keep", 1, MOST_CHECKPOINTS, 10));
     }
 
     private static EventSpec events(Fields fields) {

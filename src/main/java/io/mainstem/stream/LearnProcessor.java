@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.mainstem.event.CheckpointCodec;
 import io.mainstem.event.CheckpointManifest;
+import io.mainstem.event.ModelVersion;
 import io.mainstem.event.Prediction;
 import io.mainstem.event.PredictionWriter;
 import io.mainstem.event.Reason;
@@ -149,13 +150,26 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
                 CheckpointCodec.manifestKey(checkpoint.model()),
                 CheckpointCodec.writeManifest(manifest),
                 nodes.checkpoints());
+        retire(checkpoint.model(), state.blocks());
+    }
+
+    /** Deletes the checkpoint that is one too many now; its manifest first, so that none names what is not there. */
+    private void retire(ModelVersion newest, int chunks) {
+        long version = newest.version() - spec.checkpoints().keep();
+        if (version > 0) {
+            ModelVersion old = new ModelVersion(newest.replica(), newest.epoch(), version, 0);
+            send(CheckpointCodec.manifestKey(old), null, nodes.checkpoints());
+            for (int chunk = 0; chunk < chunks; chunk++) {
+                send(CheckpointCodec.chunkKey(old, chunk), null, nodes.checkpoints());
+            }
+        }
     }
 
     private String source() {
         return spec.topics().events() + "-" + requireNonNull(context).taskId().partition();
     }
 
-    private void send(String key, byte[] value, String node) {
+    private void send(String key, byte @Nullable [] value, String node) {
         requireNonNull(context).forward(new Record<>(key.getBytes(StandardCharsets.UTF_8), value, timestamp), node);
     }
 

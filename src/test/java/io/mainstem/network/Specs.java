@@ -44,7 +44,7 @@ final class Specs {
                 regularization,
                 new BatchSpec(batchSize, null),
                 new MetricsSpec(100, 100),
-                new CheckpointSpec(1000),
+                new CheckpointSpec(1000, 10),
                 new EventSpec(1_000_000, Duration.ofDays(1)),
                 TopicNames.defaults(),
                 seed);

@@ -25,7 +25,7 @@ class LearnerSpecReaderTest {
                         new RegularizationSpec(0, 0),
                         new BatchSpec(16, null),
                         new MetricsSpec(500, 1000),
-                        new CheckpointSpec(1000),
+                        new CheckpointSpec(1000, 10),
                         new EventSpec(1048576, Duration.ofDays(1)),
                         TopicNames.defaults(),
                         1));
@@ -88,7 +88,7 @@ class LearnerSpecReaderTest {
         assertThat(spec.regularization()).isEqualTo(new RegularizationSpec(0.001, 0.01));
         assertThat(spec.batch()).isEqualTo(new BatchSpec(32, Duration.ofMillis(500)));
         assertThat(spec.metrics()).isEqualTo(new MetricsSpec(100, 200));
-        assertThat(spec.checkpoints()).isEqualTo(new CheckpointSpec(300));
+        assertThat(spec.checkpoints()).isEqualTo(new CheckpointSpec(300, 5));
         assertThat(spec.events()).isEqualTo(new EventSpec(8388608, Duration.ofHours(2)));
         assertThat(spec.topics()).isEqualTo(new TopicNames("e", "p", "m", "c", "d"));
         assertThat(spec.seed()).isEqualTo(-9);

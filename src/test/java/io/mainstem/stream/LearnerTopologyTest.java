@@ -87,6 +87,21 @@ class LearnerTopologyTest {
     }
 
     @Test
+    void keepsTheNewestCheckpointsOnly() {
+        LearnerSpec two = LearnerSpecReader.read(Birdstrikes.yaml() + "checkpoints: {every: 16, keep: 2}\n");
+        try (TopologyTestDriver driver = driver(new LearnerTopology(two).addTo(new Topology()))) {
+            send(driver, Birdstrikes.events(80));
+
+            Map<String, byte[]> records = output(driver, "checkpoints").readKeyValuesToMap();
+            records.values().removeIf(java.util.Objects::isNull);
+            assertThat(records.keySet())
+                    .filteredOn(CheckpointCodec::isManifestKey)
+                    .containsExactlyInAnyOrder("0/4/manifest", "0/5/manifest");
+            assertThat(records.keySet()).allMatch(key -> key.startsWith("0/4/") || key.startsWith("0/5/"));
+        }
+    }
+
+    @Test
     void whatIsNoEventIsADeadLetterAndChangesNothingElse() {
         List<byte[]> events = Birdstrikes.events(64);
         List<byte[]> predicted = new ArrayList<>();

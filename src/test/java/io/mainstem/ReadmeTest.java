@@ -1,0 +1,60 @@
+package io.mainstem;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstem.event.Event;
+import io.mainstem.event.EventReader;
+import io.mainstem.event.Reason;
+import io.mainstem.learn.Learner;
+import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.LearnerSpecReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the README shows must be so. */
+class ReadmeTest {
+
+    private String readme = "";
+
+    @BeforeEach
+    void read() throws Exception {
+        readme = Files.readString(Path.of("README.md"));
+    }
+
+    @Test
+    void itsLearnerFileAndEventAreValid() throws Exception {
+        LearnerSpec spec = LearnerSpecReader.read(blocks("yaml").get(0));
+        assertThat(spec.tasks()).hasSize(4);
+
+        Event event = new EventReader(spec)
+                .read(blocks("json").get(0).strip().getBytes(UTF_8), EventReader.NO_TIMESTAMP, Learner.features(spec));
+        assertThat(event.id()).isEqualTo("42");
+        assertThat(event.labels().isEmpty()).isFalse();
+    }
+
+    @Test
+    void itNamesEveryReasonOfADeadLetter() {
+        for (Reason reason : Reason.values()) {
+            if (reason != Reason.DAMAGED && reason != Reason.MISSING_FIELD) { // only of Mainstem's own records
+                assertThat(readme).containsPattern("[` ]" + reason.code() + "[`\\s]");
+            }
+        }
+    }
+
+    private List<String> blocks(String language) {
+        List<String> blocks = new ArrayList<>();
+        Matcher matcher =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(readme);
+        while (matcher.find()) {
+            blocks.add(matcher.group(1));
+        }
+        return blocks;
+    }
+}
