@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -39,6 +40,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final String FOLDER = "birdstrikes/";
     private static final long EVENTS = 10_000;
 
+    private static final Duration START = Duration.ofSeconds(30);
     private static final int MAX_PORT = 65_535;
 
     @Option(
@@ -96,12 +98,13 @@ final class DemoCommand implements Callable<Integer> {
         try (InputStream in = resource("events.jsonl.gz")) {
             Files.copy(in, events, StandardCopyOption.REPLACE_EXISTING);
         }
-        FutureTask<@Nullable Void> replay = new FutureTask<>(() -> replay(client, spec, events), null);
         Watch watch;
+        FutureTask<@Nullable Void> replay;
         try (LearnerApplication learner = new LearnerApplication(
                 spec, "mainstem-demo", client, Files.createDirectory(folder.resolve("state")), 1)) {
             watch = new Watch(spec, learner, Terminal.of(out), stay ? StreamProgress.UNKNOWN : EVENTS);
             learner.start();
+            replay = new FutureTask<>(() -> replay(client, spec, events, learner), null);
             Thread thread = new Thread(replay, "demo-replay");
             thread.start();
             watch.until(stop, () -> failed(replay) || (!stay && recordsTaken(learner) >= EVENTS));
@@ -114,11 +117,13 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void replay(Map<String, Object> client, LearnerSpec spec, Path file) {
+    /** Waits for the learner first: it is to be seen from its first event on. */
+    private void replay(Map<String, Object> client, LearnerSpec spec, Path file, LearnerApplication learner) {
         try (EventFile events = EventFile.open(file);
                 Replay replay = new Replay(client, spec.topics().events())) {
+            learner.awaitRunning(START);
             replay.send(events, rate == 0 ? Pace.unlimited() : Pace.perSecond(rate), () -> {});
-        } catch (InterruptException e) {
+        } catch (InterruptedException | InterruptException e) {
             // Asked to end before all was sent: what is missing is nobody's loss.
             Thread.currentThread().interrupt();
         }

@@ -27,6 +27,7 @@ final class LearnerApplication implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final KafkaStreams streams;
+    private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Map<Integer, LearnerStatus> status = new ConcurrentSkipListMap<>();
     private volatile @Nullable Throwable failure;
@@ -53,6 +54,9 @@ final class LearnerApplication implements AutoCloseable {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         streams.setStateListener((now, before) -> {
+            if (now == KafkaStreams.State.RUNNING) {
+                running.countDown();
+            }
             if (now == KafkaStreams.State.NOT_RUNNING || now == KafkaStreams.State.ERROR) {
                 stopped.countDown();
             }
@@ -61,6 +65,11 @@ final class LearnerApplication implements AutoCloseable {
 
     void start() {
         streams.start();
+    }
+
+    /** Whether it took up its work, within the time. */
+    boolean awaitRunning(Duration time) throws InterruptedException {
+        return running.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Whether it stopped, or failed, within the time. */
