@@ -6,37 +6,44 @@ import org.apache.kafka.streams.errors.TaskMigratedException;
 
 /**
  * Notices when Kafka Streams passes over records, and makes it go back. Streams 4.3.1 does pass over some: a commit that
- * times out aborts the transaction and revives the task, which is to seek back to the last committed offset; but Streams
- * also asks for a rebalance then, and where that is over before the revived task is initialised, another task takes its
- * place, which was not told to seek. It goes on behind what was aborted, and those records would never be learned.
+ * times out makes it revive the task, which is to seek back from what was polled to what is committed; but Streams also
+ * asks for a rebalance then, and where that is over before the revived task is initialised, as it is in a small group,
+ * another task takes its place, which nobody told to seek. What was polled and not processed would never be learned.
  *
- * <p>Remembers how far each partition was taken in this process, whatever became of it. Thread-safe.
+ * <p>Remembers how far each partition was taken in this process. Thread-safe.
  */
 final class SkipGuard {
 
+    /** A learner that had taken so many records, up to an offset. */
     private record Taken(long records, long offset) {}
 
-    private final Map<Integer, Taken> byPartition = new ConcurrentHashMap<>();
+    private final Map<Integer, Taken> taken = new ConcurrentHashMap<>();
+    private final Map<Integer, Taken> doubted = new ConcurrentHashMap<>();
 
     /**
-     * To be called before the first record that a learner takes here.
+     * To be called before the first record that a learner takes here. A gap that is still there after going back is in
+     * the topic: ends of transactions, records compacted or expired.
      *
      * @param records that the learner has taken so far, as its restored state says
      * @param offset of the record that is next
-     * @throws TaskMigratedException if records were passed over; Streams then gives up its partitions and gets them anew,
-     *     from the committed offsets on
+     * @throws TaskMigratedException if records may have been passed over; Streams then gives up its partitions and gets
+     *     them anew, from the committed offsets on
      */
     void beforeFirst(int partition, long records, long offset) {
-        Taken taken = byPartition.get(partition);
-        if (taken != null && records < taken.records() && offset > taken.offset()) {
-            throw new TaskMigratedException("Records of partition " + partition + " before offset " + offset
-                    + " were passed over after an aborted transaction: the learner has taken " + records + ", "
-                    + taken.records() + " were taken before; going back to the committed offset");
+        Taken before = taken.get(partition);
+        if (before == null || records > before.records()) {
+            return;
+        }
+        long last = records == before.records() ? before.offset() + 1 : before.offset();
+        Taken now = new Taken(records, offset);
+        if (offset > last && !now.equals(doubted.put(partition, now))) {
+            throw new TaskMigratedException("Offset " + offset + " of partition " + partition + " follows "
+                    + before.offset() + ", and records may have been passed over: going back to what is committed");
         }
     }
 
     /** To be called when a learner goes, with how far it came. */
     void atEnd(int partition, long records, long offset) {
-        byPartition.put(partition, new Taken(records, offset));
+        taken.put(partition, new Taken(records, offset));
     }
 }
