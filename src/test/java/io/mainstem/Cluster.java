@@ -57,13 +57,12 @@ public final class Cluster implements AutoCloseable {
         return admin;
     }
 
+    /** The learner's topics; that of events has as many partitions, the others one. */
     public void createTopics(LearnerSpec spec, int partitions) {
-        new TopicAdmin(admin)
-                .apply(
-                        TopicManifest.all().stream()
-                                .map(manifest -> manifest.withPartitions(partitions))
-                                .toList(),
-                        spec.topics());
+        List<TopicManifest> manifests = TopicManifest.all().stream()
+                .map(manifest -> manifest.withPartitions(manifest.name().equals(TopicManifest.EVENTS) ? partitions : 1))
+                .toList();
+        new TopicAdmin(admin).apply(manifests, spec.topics());
     }
 
     public void createTopic(String name) throws Exception {
@@ -83,21 +82,17 @@ public final class Cluster implements AutoCloseable {
 
     /** All committed records of the topic's only partition. */
     public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        return read(topic, 0);
+        return read(bootstrapServers(), topic);
     }
 
-    public List<ConsumerRecord<byte[], byte[]>> read(String topic, int partition) {
-        return read(bootstrapServers(), topic, partition);
-    }
-
-    /** All committed records of a partition of any cluster. */
-    public static List<ConsumerRecord<byte[], byte[]>> read(String bootstrap, String topic, int partition) {
+    /** All committed records of a topic's only partition, on any cluster. */
+    public static List<ConsumerRecord<byte[], byte[]>> read(String bootstrap, String topic) {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrap,
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                 "read_committed");
-        TopicPartition all = new TopicPartition(topic, partition);
+        TopicPartition all = new TopicPartition(topic, 0);
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

@@ -27,6 +27,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +38,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, LearnerOutput {
 
+    private static final long NONE = -1;
     private static final Duration STATUS_INTERVAL = Duration.ofMillis(200);
 
     private final LearnerSpec spec;
     private final Nodes nodes;
     private final LearnerStatus.@Nullable Listener listener;
+    private final SkipGuard skipGuard;
     private final PredictionWriter predictions;
     private final String specHash;
 
@@ -51,11 +54,13 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
     private Bytes[] blockKeys = {};
     private byte[][] markers = {};
     private long timestamp;
+    private long offset = NONE;
 
-    LearnProcessor(LearnerSpec spec, Nodes nodes, LearnerStatus.@Nullable Listener listener) {
+    LearnProcessor(LearnerSpec spec, Nodes nodes, LearnerStatus.@Nullable Listener listener, SkipGuard skipGuard) {
         this.spec = spec;
         this.nodes = nodes;
         this.listener = listener;
+        this.skipGuard = skipGuard;
         predictions = new PredictionWriter(spec);
         specHash = new StateLayout(spec).hex();
     }
@@ -63,6 +68,7 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
     @Override
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
+        offset = NONE;
         KeyValueStore<Bytes, byte[]> wrapped = processorContext.getStateStore(nodes.model());
         store = wrapped;
         Learner live = ModelStore.behind(wrapped).learner();
@@ -85,9 +91,13 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
     public void process(Record<byte[], Decoded> record) {
         Learner live = requireNonNull(learner);
         timestamp = record.timestamp();
+        RecordMetadata source = requireNonNull(context).recordMetadata().orElseThrow();
+        if (offset == NONE) {
+            skipGuard.beforeFirst(source.partition(), live.records(), source.offset());
+        }
+        offset = source.offset();
         boolean waits = false;
         if (record.value() instanceof Decoded.Good good) {
-            long offset = requireNonNull(context).recordMetadata().orElseThrow().offset();
             live.apply(good.event(), good.features(), offset, this);
             waits = live.waiting() > 0 && !good.event().labels().isEmpty();
         } else if (record.value() instanceof Decoded.Bad bad) {
@@ -166,7 +176,11 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
     }
 
     private String source() {
-        return spec.topics().events() + "-" + requireNonNull(context).taskId().partition();
+        return spec.topics().events() + "-" + partition();
+    }
+
+    private int partition() {
+        return requireNonNull(context).taskId().partition();
     }
 
     private void send(String key, byte @Nullable [] value, String node) {
@@ -175,6 +189,9 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
 
     @Override
     public void close() {
+        if (learner != null && offset != NONE) {
+            skipGuard.atEnd(partition(), learner.records(), offset);
+        }
         if (listener != null && learner != null) {
             tell(listener, learner, learner.checkpoint().weightsChecksum());
         }

@@ -75,7 +75,9 @@ public final class LearnerTopology {
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         topology.addSource(nodes.events(), bytes, bytes, topics.events());
         topology.addProcessor(nodes.decode(), () -> new DecodeProcessor(spec, nodes), nodes.events());
-        topology.addProcessor(nodes.learn(), () -> new LearnProcessor(spec, nodes, listener), nodes.decode());
+        SkipGuard skipGuard = new SkipGuard();
+        topology.addProcessor(
+                nodes.learn(), () -> new LearnProcessor(spec, nodes, listener, skipGuard), nodes.decode());
         topology.addStateStore(model(nodes), nodes.learn());
         addSink(topology, nodes.deadLetters(), topics.deadLetters(), nodes.decode());
         addSink(topology, nodes.predictions(), topics.predictions(), nodes.learn());

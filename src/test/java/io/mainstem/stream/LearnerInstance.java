@@ -11,10 +11,12 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody's Kafka Streams program with a learner in it; for tests. */
@@ -23,6 +25,15 @@ final class LearnerInstance implements AutoCloseable {
     private final KafkaStreams streams;
     private final Map<Integer, LearnerStatus> status = new ConcurrentHashMap<>();
     private volatile @Nullable Throwable failure;
+
+    LearnerInstance(
+            Cluster cluster,
+            LearnerSpec spec,
+            Path stateDirectory,
+            UnaryOperator<Topology> more,
+            Map<String, Object> overrides) {
+        this(cluster, spec, stateDirectory, more, overrides, new DefaultKafkaClientSupplier());
+    }
 
     /**
      * Not started yet.
@@ -35,7 +46,8 @@ final class LearnerInstance implements AutoCloseable {
             LearnerSpec spec,
             Path stateDirectory,
             UnaryOperator<Topology> more,
-            Map<String, Object> overrides) {
+            Map<String, Object> overrides,
+            KafkaClientSupplier clients) {
         LearnerTopology learner = new LearnerTopology(spec)
                 .watchedBy(now -> status.put(now.model().replica(), now));
         Properties settings = new Properties();
@@ -47,7 +59,7 @@ final class LearnerInstance implements AutoCloseable {
         settings.put(StreamsConfig.mainConsumerPrefix("session.timeout.ms"), 6_000);
         settings.put(StreamsConfig.mainConsumerPrefix("heartbeat.interval.ms"), 500);
         settings.putAll(overrides);
-        streams = new KafkaStreams(more.apply(learner.addTo(new Topology())), settings);
+        streams = new KafkaStreams(more.apply(learner.addTo(new Topology())), settings, clients);
         streams.setUncaughtExceptionHandler(e -> {
             failure = e;
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
