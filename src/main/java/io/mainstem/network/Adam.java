@@ -1,15 +1,14 @@
 package io.mainstem.network;
 
-import io.mainstem.spec.OptimizerSpec;
 import java.util.List;
 
 /** Kingma and Ba 2015: −rate·m̂/(√v̂ + epsilon), with both moments corrected for their start at 0. */
 final class Adam implements Optimizer {
 
-    private final double rate;
     private final double beta1;
     private final double beta2;
     private final float epsilon;
+    private double rate;
 
     /** The corrections last computed; most parameters are at the same step. */
     private long correctedFor;
@@ -17,16 +16,23 @@ final class Adam implements Optimizer {
     private float scaledRate;
     private float scale;
 
-    Adam(OptimizerSpec.Adam spec) {
-        rate = spec.learningRate();
-        beta1 = spec.beta1();
-        beta2 = spec.beta2();
-        epsilon = (float) spec.epsilon();
+    Adam(double beta1, double beta2, double epsilon) {
+        this.beta1 = beta1;
+        this.beta2 = beta2;
+        this.epsilon = (float) epsilon;
     }
 
     @Override
     public List<String> moments() {
         return List.of("firstMoment", "secondMoment");
+    }
+
+    @Override
+    public void rate(double rate) {
+        if (rate != this.rate) {
+            this.rate = rate;
+            correctedFor = 0;
+        }
     }
 
     @Override

@@ -33,6 +33,7 @@ public final class Network {
     private final Balancer balancer;
     private final Regularizer regularizer;
     private final GradientClip clip;
+    private final LearningRate learningRate;
     private final Optimizer optimizer;
     private final ParameterState[] states;
     private final float[] scratchValues;
@@ -64,6 +65,7 @@ public final class Network {
         balancer = balancer(spec.balancer(), tasks);
         regularizer = new Regularizer(spec.regularization());
         clip = new GradientClip(spec.optimizer().clipNorm());
+        learningRate = new LearningRate(spec.optimizer().learningRate());
         optimizer = Optimizer.of(spec.optimizer());
         states = new ParameterState[parameters.length];
         int longest = ParameterState.PIECE;
@@ -189,6 +191,7 @@ public final class Network {
             }
         }
         clip.apply(parameters);
+        optimizer.rate(learningRate.after(steps[0]));
         for (int p = 0; p < parameters.length; p++) {
             if (parameters[p].reached()) {
                 states[p].step(optimizer, scratchValues, scratchGradient);

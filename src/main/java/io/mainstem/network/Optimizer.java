@@ -8,15 +8,27 @@ interface Optimizer {
 
     static Optimizer of(OptimizerSpec spec) {
         if (spec instanceof OptimizerSpec.Sgd sgd) {
-            return sgd.momentum() == 0 ? new Sgd(sgd) : new MomentumSgd(sgd);
+            return sgd.momentum() == 0 ? new Sgd() : new MomentumSgd(sgd);
+        } else if (spec instanceof OptimizerSpec.Adagrad adagrad) {
+            return new Adagrad(adagrad);
+        } else if (spec instanceof OptimizerSpec.RmsProp rmsProp) {
+            return new RmsProp(rmsProp);
         } else if (spec instanceof OptimizerSpec.Adam adam) {
-            return new Adam(adam);
+            return new Adam(adam.beta1(), adam.beta2(), adam.epsilon());
+        } else if (spec instanceof OptimizerSpec.AdamW adamW) {
+            return new AdamW(adamW);
         }
         throw new IllegalArgumentException("no such optimizer: " + spec);
     }
 
     /** Names of the numbers that it keeps for each parameter, all 0 at first. */
     List<String> moments();
+
+    /** The learning rate of the steps that follow. */
+    void rate(double rate);
+
+    /** Shrinks weights before their step, in place; biases are spared. */
+    default void decay(float[] w, int n) {}
 
     /**
      * One step.

@@ -67,6 +67,9 @@ final class ParameterState {
             int n = Math.min(PIECE, length - at);
             values.read(at, w, n);
             parameter.gradient().read(at, g, n);
+            if (parameter.isMatrix()) {
+                optimizer.decay(w, n);
+            }
             optimizer.step(w, g, pieces[p], n, t);
             values.write(at, w, n);
         }
@@ -81,6 +84,7 @@ final class ParameterState {
         for (int s = 0; s < sparse.used(); s++) {
             int row = sparse.row(s);
             values.readRow(row, w);
+            optimizer.decay(w, values.columns());
             optimizer.step(w, sparse.gradient(s), rows[row], values.columns(), ++rowCounts[row]);
             values.writeRow(row, w);
         }

@@ -1,16 +1,11 @@
 package io.mainstem.network;
 
-import io.mainstem.spec.OptimizerSpec;
 import java.util.List;
 
 /** Stochastic gradient descent without momentum. */
 final class Sgd implements Optimizer {
 
-    private final float rate;
-
-    Sgd(OptimizerSpec.Sgd spec) {
-        rate = (float) spec.learningRate();
-    }
+    private float rate;
 
     @Override
     public List<String> moments() {
@@ -18,9 +13,15 @@ final class Sgd implements Optimizer {
     }
 
     @Override
+    public void rate(double rate) {
+        this.rate = (float) rate;
+    }
+
+    @Override
     public void step(float[] w, float[] g, float[][] state, int n, long t) {
+        float stepRate = rate;
         for (int i = 0; i < n; i++) {
-            w[i] -= rate * g[i];
+            w[i] -= stepRate * g[i];
         }
     }
 }

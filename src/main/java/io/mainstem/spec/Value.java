@@ -26,6 +26,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 record Value(Place place, @Nullable Node node, Problems problems) {
 
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h|d)");
+    private static final Pattern UNDERSCORE_AND_LETTER = Pattern.compile("_(.)");
 
     Optional<Long> integer(long min, long max) {
         Optional<Long> integer = decimal()
@@ -76,12 +77,10 @@ record Value(Place place, @Nullable Node node, Problems problems) {
         return orRefuse(duration, "a duration such as 500ms, 1s, 5m, 1h or 2d");
     }
 
-    /** One of the enum's constants, written in lower case. */
+    /** One of the enum's constants, written in camel case. */
     <E extends Enum<E>> Optional<E> choice(Class<E> type) {
         E[] constants = type.getEnumConstants();
-        List<String> words = Arrays.stream(constants)
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                .toList();
+        List<String> words = Arrays.stream(constants).map(Value::camelCase).toList();
         String expectation = "one of " + String.join(", ", words);
         Optional<String> text = scalar(Tag.STR);
         int index = text.map(words::indexOf).orElse(-1);
@@ -90,6 +89,12 @@ record Value(Place place, @Nullable Node node, Problems problems) {
             return Optional.empty();
         }
         return Optional.of(constants[index]);
+    }
+
+    private static String camelCase(Enum<?> constant) {
+        return UNDERSCORE_AND_LETTER
+                .matcher(constant.name().toLowerCase(Locale.ROOT))
+                .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
     }
 
     Optional<List<Value>> items(String expectation) {

@@ -7,6 +7,7 @@ import io.mainstem.event.LabelLayout;
 import io.mainstem.spec.Activation;
 import io.mainstem.spec.LayerSpec;
 import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.LearningRateSpec;
 import io.mainstem.spec.OptimizerSpec;
 import io.mainstem.spec.RegressionLoss;
 import io.mainstem.spec.RegularizationSpec;
@@ -228,6 +229,25 @@ final class GoldenRun {
                         optimizer.get("beta1").asDouble(),
                         optimizer.get("beta2").asDouble(),
                         optimizer.get("epsilon").asDouble());
+            case "adagrad" ->
+                new OptimizerSpec.Adagrad(
+                        LearningRateSpec.constant(rate),
+                        clipNorm,
+                        optimizer.get("epsilon").asDouble());
+            case "rmsprop" ->
+                new OptimizerSpec.RmsProp(
+                        LearningRateSpec.constant(rate),
+                        clipNorm,
+                        optimizer.get("decay").asDouble(),
+                        optimizer.get("epsilon").asDouble());
+            case "adamw" ->
+                new OptimizerSpec.AdamW(
+                        LearningRateSpec.constant(rate),
+                        clipNorm,
+                        optimizer.get("beta1").asDouble(),
+                        optimizer.get("beta2").asDouble(),
+                        optimizer.get("epsilon").asDouble(),
+                        optimizer.get("weightDecay").asDouble());
             default -> throw cannotRun("optimizer " + type);
         };
     }

@@ -75,7 +75,7 @@ final class LearnerFiles {
               quantile: {type: regression, loss: quantile, quantile: 0.9}
               poisson: {type: regression, loss: poisson}
             trunk: {type: mlp, layers: [64, 32], activation: leakyrelu}
-            optimizer: {type: adam, learningRate: 0.01, clipNorm: 5, beta1: 0.8, beta2: 0.99, epsilon: 1e-7}
+            optimizer: {type: adam, learningRate: 0.01, clipNorm: 5, beta1: 0.8, beta2: 0.99, epsilon: 1e-7, warmup: 50, schedule: {type: step, every: 70, factor: 0.25}}
             balancer: {type: static}
             regularization: {l1: 0.001, l2: 0.01}
             batch: {size: 32, linger: 500ms}
@@ -95,7 +95,16 @@ final class LearnerFiles {
             optimizer: {type: sgd, learningRate: 0.1, clipNorm: 0.5, momentum: 0.9, nesterov: true}
             """;
 
-    static final List<String> ALL = List.of(MINIMAL, BIRDSTRIKES, MANY_KINDS, EVERY_KEY, SGD);
+    static final String ADAMW = MINIMAL
+            + "optimizer: {type: adamw, weightDecay: 0.02, schedule: {type: exponential, every: 9, factor: 0.9}}";
+
+    static final String ADAGRAD =
+            MINIMAL + "optimizer: {type: adagrad, epsilon: 1e-6, schedule: {type: inverseSquareRoot, timescale: 80}}";
+
+    static final String RMSPROP =
+            MINIMAL + "optimizer: {type: rmsprop, decay: 0.95, epsilon: 1e-6, schedule: {type: constant}}";
+
+    static final List<String> ALL = List.of(MINIMAL, BIRDSTRIKES, MANY_KINDS, EVERY_KEY, SGD, ADAMW, ADAGRAD, RMSPROP);
 
     private LearnerFiles() {}
 }

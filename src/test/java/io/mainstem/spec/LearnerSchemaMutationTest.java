@@ -21,7 +21,7 @@ class LearnerSchemaMutationTest {
 
     @Test
     void bothAgreeOnEverySingleChange() {
-        Map<Boolean, Long> files = Stream.concat(slices(), Stream.of(LearnerSchema.tree(LearnerFiles.SGD)))
+        Map<Boolean, Long> files = Stream.concat(slices(), variants())
                 .flatMap(MUTATIONS::ofEverySort)
                 .collect(Collectors.partitioningBy(file -> agree(file, "single change"), Collectors.counting()));
         assertThat(files.get(true)).isGreaterThan(1000);
@@ -40,6 +40,11 @@ class LearnerSchemaMutationTest {
             accepted += agree(file, "seed " + seed) ? 1 : 0;
         }
         assertThat(accepted).isBetween(50, 700);
+    }
+
+    private static Stream<JsonNode> variants() {
+        return Stream.of(LearnerFiles.SGD, LearnerFiles.ADAMW, LearnerFiles.ADAGRAD, LearnerFiles.RMSPROP)
+                .map(LearnerSchema::tree);
     }
 
     /** The file with every key in three parts, which are read in a fraction of the time. */

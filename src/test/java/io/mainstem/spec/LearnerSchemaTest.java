@@ -101,7 +101,8 @@ class LearnerSchemaTest {
             value = {
                 "/features/number/type | /$defs/feature/oneOf",
                 "/tasks/binary/type    | /$defs/task/oneOf",
-                "/optimizer/type       | /properties/optimizer/oneOf"
+                "/optimizer/type       | /properties/optimizer/oneOf",
+                "/optimizer/schedule/type | /$defs/schedule/oneOf"
             })
     void everyTypeIsInBoth(String path, String schema) {
         Set<String> types = new TreeSet<>();
@@ -151,12 +152,14 @@ class LearnerSchemaTest {
                         new Mapping("/properties/" + section, "/" + section, LearnerFiles.MINIMAL + section + ": {}"));
             }
         }
-        for (String type : List.of("type: adam", "type: sgd", "")) {
-            mappings.add(new Mapping(
-                    "/$defs/" + (type.equals("type: sgd") ? "sgd" : "adam"),
-                    "/optimizer",
-                    LearnerFiles.MINIMAL + "optimizer: {" + type + "}"));
-        }
+        mappings.addAll(variants("/optimizer", "optimizer: {%s}", "adam", "adamw", "adagrad", "rmsprop", "sgd"));
+        mappings.addAll(variants(
+                "/optimizer/schedule",
+                "optimizer: {schedule: {%s}}",
+                "constant",
+                "step",
+                "exponential",
+                "inverseSquareRoot"));
         for (String feature : List.of("number", "category", "bag", "text", "vector, size: 2")) {
             String yaml = "name: n\nfeatures: {f: {type: %s}}\ntasks: {t: {type: binary}}".formatted(feature);
             mappings.add(new Mapping("/$defs/" + feature.split(",", 2)[0], "/features/f", yaml));
@@ -175,6 +178,16 @@ class LearnerSchemaTest {
                 "regression, loss: poisson")) {
             String yaml = "name: n\nfeatures: {f: {type: number}}\ntasks: {t: {type: %s}}".formatted(task);
             mappings.add(new Mapping("/$defs/" + task.split(",", 2)[0], "/tasks/t", yaml));
+        }
+        return mappings;
+    }
+
+    /** A mapping that comes in several types, of which the first is the one without a type. */
+    private static List<Mapping> variants(String path, String line, String... types) {
+        List<Mapping> mappings = new ArrayList<>();
+        mappings.add(new Mapping("/$defs/" + types[0], path, LearnerFiles.MINIMAL + line.formatted("")));
+        for (String type : types) {
+            mappings.add(new Mapping("/$defs/" + type, path, LearnerFiles.MINIMAL + line.formatted("type: " + type)));
         }
         return mappings;
     }

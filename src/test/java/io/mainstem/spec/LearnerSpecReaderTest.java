@@ -83,7 +83,9 @@ class LearnerSpecReaderTest {
                         regression("quantile", new RegressionLoss.Quantile(0.9)),
                         regression("poisson", new RegressionLoss.Poisson()));
         assertThat(spec.trunk()).isEqualTo(new TrunkSpec.Mlp(layers(Activation.LEAKYRELU, 64, 32)));
-        assertThat(spec.optimizer()).isEqualTo(new OptimizerSpec.Adam(0.01, 5, 0.8, 0.99, 1e-7));
+        assertThat(spec.optimizer())
+                .isEqualTo(new OptimizerSpec.Adam(
+                        new LearningRateSpec(0.01, 50, new ScheduleSpec.Step(70, 0.25)), 5, 0.8, 0.99, 1e-7));
         assertThat(spec.balancer()).isEqualTo(new BalancerSpec.Static());
         assertThat(spec.regularization()).isEqualTo(new RegularizationSpec(0.001, 0.01));
         assertThat(spec.batch()).isEqualTo(new BatchSpec(32, Duration.ofMillis(500)));
@@ -101,6 +103,25 @@ class LearnerSpecReaderTest {
         assertThat(spec.optimizer()).isEqualTo(new OptimizerSpec.Sgd(0.1, 0.5, 0.9, true));
         assertThat(spec.trunk()).isEqualTo(new TrunkSpec.Mlp(layers(Activation.RELU, 8)));
         assertThat(spec.features()).containsExactly(new FeatureSpec.Numeric("a feature: with \"marks\""));
+    }
+
+    @Test
+    void theOtherOptimizersAndSchedulesAreRead() {
+        double off = Double.POSITIVE_INFINITY;
+
+        assertThat(LearnerSpecReader.read(LearnerFiles.ADAMW).optimizer())
+                .isEqualTo(new OptimizerSpec.AdamW(
+                        new LearningRateSpec(0.001, 0, new ScheduleSpec.Exponential(9, 0.9)),
+                        off,
+                        0.9,
+                        0.999,
+                        1e-8,
+                        0.02));
+        assertThat(LearnerSpecReader.read(LearnerFiles.ADAGRAD).optimizer())
+                .isEqualTo(new OptimizerSpec.Adagrad(
+                        new LearningRateSpec(0.001, 0, new ScheduleSpec.InverseSquareRoot(80)), off, 1e-6));
+        assertThat(LearnerSpecReader.read(LearnerFiles.RMSPROP).optimizer())
+                .isEqualTo(new OptimizerSpec.RmsProp(LearningRateSpec.constant(0.001), off, 0.95, 1e-6));
     }
 
     @Test

@@ -1,0 +1,34 @@
+package io.mainstem.network;
+
+import io.mainstem.spec.LearningRateSpec;
+import io.mainstem.spec.ScheduleSpec;
+
+/** The learning rate of each step, a pure function of the number of steps before it. */
+final class LearningRate {
+
+    private final LearningRateSpec spec;
+
+    LearningRate(LearningRateSpec spec) {
+        this.spec = spec;
+    }
+
+    /** The rate of the step that follows {@code steps} others. */
+    double after(long steps) {
+        double warm = steps < spec.warmup() ? (steps + 1) / (double) spec.warmup() : 1;
+        return spec.base() * warm * scale(spec.schedule(), steps);
+    }
+
+    private static double scale(ScheduleSpec schedule, long steps) {
+        if (schedule instanceof ScheduleSpec.Constant) {
+            return 1;
+        } else if (schedule instanceof ScheduleSpec.Step step) {
+            long falls = steps / step.every();
+            return Math.pow(step.factor(), (double) falls);
+        } else if (schedule instanceof ScheduleSpec.Exponential exponential) {
+            return Math.pow(exponential.factor(), steps / (double) exponential.every());
+        } else if (schedule instanceof ScheduleSpec.InverseSquareRoot root) {
+            return 1 / Math.sqrt(1 + steps / (double) root.timescale());
+        }
+        throw new IllegalArgumentException("no such schedule: " + schedule);
+    }
+}
