@@ -19,14 +19,18 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Blas {
 
+    private static final String KERNELS;
+
     static {
-        String kernels = "OPENBLAS_CORETYPE";
-        if (System.getenv(kernels) == null && Processor.hasAvx512()) {
+        String variable = "OPENBLAS_CORETYPE";
+        String chosen = System.getenv(variable);
+        if (chosen == null && Processor.hasAvx512()) {
             // OpenBLAS 0.3.19 takes processors younger than itself for Haswell and leaves half of their speed unused.
-            // It
-            // reads the variable as it is loaded, so it has to be set before anything of ND4J is touched.
-            NativeLibrary.getInstance("c").getFunction("setenv").invokeInt(new Object[] {kernels, "SkylakeX", 1});
+            // It reads the variable as it is loaded, so it has to be set before anything of ND4J is touched.
+            chosen = "SkylakeX";
+            NativeLibrary.getInstance("c").getFunction("setenv").invokeInt(new Object[] {variable, chosen, 1});
         }
+        KERNELS = chosen == null ? "" : chosen;
         // ND4J sets the number of threads when its own BLAS is first asked for; that must not come after us.
         Nd4j.factory().blas().setMaxThreads(1);
         blas_set_num_threads(1);
@@ -36,6 +40,11 @@ final class Blas {
 
     /** Loads the native libraries in the right order, if that has not happened yet. */
     static void load() {}
+
+    /** What OpenBLAS is told of the processor; empty where it looks itself. */
+    static String kernels() {
+        return KERNELS;
+    }
 
     /** C = A·B + beta·C on the first {@code m} rows of A {@code [m, k]} and C {@code [m, n]}; B is {@code [k, n]}. */
     static void multiply(int m, Matrix a, Matrix b, float beta, Matrix c) {
