@@ -16,7 +16,7 @@ import torch
 from torch import nn
 
 LEARNING_RATE = 0.001
-# More than one, lest units that are idle in it get no gradient for ever, and their moments sink to slow denormal numbers.
+# Even; each two have the same rows and opposite labels, lest gradients sink to slow denormal numbers.
 BATCHES = 8
 
 
@@ -44,9 +44,11 @@ class Step:
         torch.manual_seed(7)
         self.model = MultiTask(inputs, hidden, heads)
         self.optimizer = torch.optim.Adam(self.model.parameters(), lr=LEARNING_RATE)
-        self.batches = cycle(
-            [(torch.randn(batch, inputs), [torch.randn(batch, 1) for _ in range(heads)]) for _ in range(BATCHES)]
-        )
+        batches = []
+        for _ in range(BATCHES // 2):
+            x, labels = torch.randn(batch, inputs), [torch.randn(batch, 1) for _ in range(heads)]
+            batches += [(x, labels), (x, [-y for y in labels])]
+        self.batches = cycle(batches)
 
     def __call__(self):
         x, labels = next(self.batches)

@@ -4,17 +4,13 @@ import io.mainstem.encode.MiniBatch;
 import io.mainstem.encode.Row;
 import io.mainstem.network.Network;
 import io.mainstem.network.StepProducts;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** One network at one batch size: its step, and the matrix products of that step alone. */
 final class StepBench {
 
-    /**
-     * More than one, lest units that are idle in it get no gradient for ever, and their moments sink to slow denormal
-     * numbers.
-     */
+    /** Even; each two of them have the same rows and opposite labels. */
     private static final int BATCHES = 8;
 
     private static final long SEED = 7;
@@ -32,22 +28,29 @@ final class StepBench {
         network = new Network(shape.spec(batch), shape.inputs(), 0, shape.inputs());
         products = new StepProducts(batch, shape.widths());
         RandomGenerator random = new SplittableRandom(SEED);
-        Arrays.setAll(batches, none -> random(random));
+        for (int b = 0; b < BATCHES; b += 2) {
+            batches[b] = new MiniBatch(batch, shape.inputs(), shape.heads(), shape.heads());
+            batches[b + 1] = new MiniBatch(batch, shape.inputs(), shape.heads(), shape.heads());
+            fill(batches[b], batches[b + 1], random);
+        }
     }
 
-    private MiniBatch random(RandomGenerator random) {
-        MiniBatch rows = new MiniBatch(batch, shape.inputs(), shape.heads(), shape.heads());
+    /** Labels that contradict each other cannot be learned: else the gradients would sink to slow denormal numbers. */
+    private void fill(MiniBatch rows, MiniBatch opposite, RandomGenerator random) {
         for (int r = 0; r < batch; r++) {
             float[] dense = new float[shape.inputs()];
             for (int c = 0; c < dense.length; c++) {
                 dense[c] = (float) random.nextGaussian();
             }
-            rows.add(new Row(dense, new int[0], new float[0]));
+            Row row = new Row(dense, new int[0], new float[0]);
+            rows.add(row);
+            opposite.add(row);
             for (int t = 0; t < shape.heads(); t++) {
-                rows.label(r, t, t, (float) random.nextGaussian());
+                float label = (float) random.nextGaussian();
+                rows.label(r, t, t, label);
+                opposite.label(r, t, t, -label);
             }
         }
-        return rows;
     }
 
     BenchNetwork shape() {
