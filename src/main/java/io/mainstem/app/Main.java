@@ -25,7 +25,8 @@ import picocli.CommandLine.ScopeType;
             TopicsCommand.class,
             ReplayCommand.class,
             EvaluateCommand.class,
-            CheckpointsCommand.class
+            CheckpointsCommand.class,
+            BenchCommand.class
         })
 public final class Main {
 

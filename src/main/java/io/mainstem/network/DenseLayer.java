@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** f(x·W + b) over the rows of a mini-batch: x is {@code [batch, in]}, W {@code [in, units]}, b {@code [units]}. */
 final class DenseLayer {
 
-    /** Floats to a piece of scratch: two of them stay in the first-level cache. */
+    /** Floats to a piece of scratch, or a row where that is longer: three of them stay in the first-level cache. */
     private static final int PIECE = 2048;
 
     private final Parameter weights;
@@ -14,14 +14,14 @@ final class DenseLayer {
     private final Matrix denseWeights;
     private final Nonlinearity nonlinearity;
     private final Representation output;
-    /** What the nonlinearity derives from, where that is not its output. */
-    private final @Nullable Matrix linear;
-
     private final Matrix ones;
+    private final int pieceRows;
+    /** {@code [pieceRows, units]} the biases in every row. */
     private final float[] biases;
-    private final float[] row;
-    private final float[] from = new float[PIECE];
-    private final float[] derivative = new float[PIECE];
+    /** {@code [pieces][pieceRows, units]} what the nonlinearity derives from, kept of the last forward pass. */
+    private final float[][] kept;
+    /** {@code [pieceRows, units]} */
+    private final float[] scratch;
 
     /** A layer of zero weights over {@code inputs} columns, of which the last {@code sparseInputs} are sparse. */
     DenseLayer(String name, int inputs, int sparseInputs, int units, Nonlinearity nonlinearity, int capacity) {
@@ -33,13 +33,14 @@ final class DenseLayer {
         denseWeights = weights.denseValues();
         this.nonlinearity = nonlinearity;
         output = new Representation(capacity, units);
-        linear = nonlinearity.derivesFromInput() ? Matrix.zeros(capacity, units) : null;
         ones = Matrix.zeros(1, capacity);
         float[] one = new float[capacity];
         java.util.Arrays.fill(one, 1f);
         ones.write(0, one, capacity);
-        biases = new float[units];
-        row = new float[units];
+        pieceRows = Math.max(1, Math.min(capacity, PIECE / units));
+        biases = new float[pieceRows * units];
+        kept = new float[(capacity + pieceRows - 1) / pieceRows][pieceRows * units];
+        scratch = new float[pieceRows * units];
     }
 
     List<Parameter> parameters() {
@@ -64,16 +65,19 @@ final class DenseLayer {
         if (denseWeights.rows() > 0) {
             Blas.multiply(rows, x, denseWeights, beta, z);
         }
-        bias.values().readRow(0, biases);
-        int units = biases.length;
-        for (int r = 0; r < rows; r++) {
-            z.readRow(r, row);
-            add(row, biases, units);
-            if (linear != null) {
-                linear.writeRow(r, row);
+        readBiases(Math.min(rows, pieceRows));
+        for (int p = 0; p * pieceRows < rows; p++) {
+            int n = pieceLength(rows, p);
+            int at = p * biases.length;
+            float[] piece = kept[p];
+            z.read(at, piece, n);
+            add(piece, biases, n);
+            if (nonlinearity.derivesFromInput()) {
+                System.arraycopy(piece, 0, scratch, 0, n);
+                piece = scratch;
             }
-            nonlinearity.apply(row, units);
-            z.writeRow(r, row);
+            nonlinearity.apply(piece, n);
+            z.write(at, piece, n);
         }
         output.spend();
     }
@@ -98,14 +102,24 @@ final class DenseLayer {
         if (nonlinearity == Nonlinearity.IDENTITY) {
             return;
         }
-        Matrix source = linear == null ? output.values() : linear;
-        int length = rows * d.columns();
-        for (int at = 0; at < length; at += PIECE) {
-            int n = Math.min(PIECE, length - at);
-            source.read(at, from, n);
-            d.read(at, derivative, n);
-            nonlinearity.derive(from, derivative, n);
-            d.write(at, derivative, n);
+        for (int p = 0; p * pieceRows < rows; p++) {
+            int n = pieceLength(rows, p);
+            int at = p * biases.length;
+            d.read(at, scratch, n);
+            nonlinearity.derive(kept[p], scratch, n);
+            d.write(at, scratch, n);
+        }
+    }
+
+    private int pieceLength(int rows, int piece) {
+        return Math.min(pieceRows, rows - piece * pieceRows) * output.width();
+    }
+
+    private void readBiases(int times) {
+        int units = output.width();
+        bias.values().readRow(0, biases);
+        for (int r = 1; r < times; r++) {
+            System.arraycopy(biases, 0, biases, r * units, units);
         }
     }
 

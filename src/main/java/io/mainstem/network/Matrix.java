@@ -20,6 +20,7 @@ final class Matrix {
     private final int rows;
     private final int columns;
     private final FloatPointer pointer;
+    private final FloatPointer cursor;
     private final FloatBuffer floats;
 
     private Matrix(INDArray memory, int offset, int rows, int columns) {
@@ -29,6 +30,7 @@ final class Matrix {
         this.columns = columns;
         FloatPointer whole = new FloatPointer(memory.data().addressPointer());
         pointer = whole.getPointer(offset).capacity(length());
+        cursor = new FloatPointer(pointer);
         floats = pointer.asBuffer();
     }
 
@@ -62,6 +64,11 @@ final class Matrix {
 
     FloatPointer pointer() {
         return pointer;
+    }
+
+    /** Where the number of that row and column lies; the same object each time, good until the next call. */
+    FloatPointer at(int row, int column) {
+        return cursor.position((long) row * columns + column);
     }
 
     FloatBuffer floats() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ParameterState {
 
     /** Floats to a piece. */
-    static final int PIECE = 2048;
+    static final int PIECE = 1024;
 
     private final Parameter parameter;
     /** {@code [pieces][moments][floats]} */

@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""The peer of `bench step --peer`: one training step of the same networks in PyTorch, as one would write it.
+
+Needs PyTorch (Debian 12: python3-torch libopenblas0-pthread). Says `PyTorch VERSION`, then answers each line
+
+    INPUTS HIDDEN,HIDDEN,... HEADS BATCH MILLIS
+
+with the median of the times of single steps, in microseconds, over about that many milliseconds, after a warm-up step.
+"""
+import sys
+import time
+from itertools import cycle
+from statistics import median
+
+import torch
+from torch import nn
+
+LEARNING_RATE = 0.001
+# Even; each two have the same rows and opposite labels, lest gradients sink to slow denormal numbers.
+BATCHES = 8
+
+
+class MultiTask(nn.Module):
+    """A trunk of ReLU layers, and a linear head with a single output for each task."""
+
+    def __init__(self, inputs, hidden, heads):
+        super().__init__()
+        layers, width = [], inputs
+        for units in hidden:
+            layers += [nn.Linear(width, units), nn.ReLU()]
+            width = units
+        self.trunk = nn.Sequential(*layers)
+        self.heads = nn.ModuleList(nn.Linear(width, 1) for _ in range(heads))
+
+    def forward(self, x):
+        shared = self.trunk(x)
+        return [head(shared) for head in self.heads]
+
+
+class Step:
+    """Predicts a mini-batch and makes an optimiser step on the sum of the tasks' mean squared errors."""
+
+    def __init__(self, inputs, hidden, heads, batch):
+        torch.manual_seed(7)
+        self.model = MultiTask(inputs, hidden, heads)
+        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=LEARNING_RATE)
+        batches = []
+        for _ in range(BATCHES // 2):
+            x, labels = torch.randn(batch, inputs), [torch.randn(batch, 1) for _ in range(heads)]
+            batches += [(x, labels), (x, [-y for y in labels])]
+        self.batches = cycle(batches)
+
+    def __call__(self):
+        x, labels = next(self.batches)
+        loss = sum(nn.functional.mse_loss(z, y) for z, y in zip(self.model(x), labels))
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        self.optimizer.step()
+
+
+def micros(step, millis):
+    step()
+    times, end = [], time.perf_counter_ns() + millis * 1_000_000
+    while not times or time.perf_counter_ns() < end:
+        start = time.perf_counter_ns()
+        step()
+        times.append(time.perf_counter_ns() - start)
+    return median(times) / 1000
+
+
+def main():
+    torch.set_num_threads(1)
+    steps = {}
+    print("PyTorch", torch.__version__, flush=True)
+    for line in sys.stdin:
+        inputs, hidden, heads, batch, millis = line.split()
+        key = (inputs, hidden, heads, batch)
+        if key not in steps:
+            steps[key] = Step(int(inputs), [int(units) for units in hidden.split(",")], int(heads), int(batch))
+        print(micros(steps[key], int(millis)), flush=True)
+
+
+main()

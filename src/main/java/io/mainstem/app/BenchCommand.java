@@ -1,0 +1,11 @@
+package io.mainstem.app;
+
+import picocli.CommandLine.Command;
+
+/** Groups what measures speed. */
+@Command(
+        name = "bench",
+        description = "Measure speed, as ratios side by side.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = BenchStepCommand.class)
+final class BenchCommand {}
