@@ -77,13 +77,18 @@ final class DemoCommand implements Callable<Integer> {
         LearnerSpec spec = learner();
         // Outermost: the process must not end before the folder is gone.
         try (StopSignal stop = new StopSignal()) {
-            Path folder = Files.createTempDirectory("mainstem-demo-");
-            try (EmbeddedBroker broker = EmbeddedBroker.start(port)) {
-                run(spec, folder, broker, stop);
-                return 0;
-            } finally {
-                TemporaryFolder.delete(folder);
-            }
+            demonstrate(spec, stop);
+            stop.done();
+            return 0;
+        }
+    }
+
+    private void demonstrate(LearnerSpec spec, StopSignal stop) throws Exception {
+        Path folder = Files.createTempDirectory("mainstem-demo-");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(port)) {
+            run(spec, folder, broker, stop);
+        } finally {
+            TemporaryFolder.delete(folder);
         }
     }
 

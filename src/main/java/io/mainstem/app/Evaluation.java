@@ -5,6 +5,7 @@ import io.mainstem.event.EventReader;
 import io.mainstem.event.InvalidRecordException;
 import io.mainstem.event.Prediction;
 import io.mainstem.event.PredictionWriter;
+import io.mainstem.event.Reason;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.learn.Checkpoint;
 import io.mainstem.learn.Learner;
@@ -71,6 +72,11 @@ final class Evaluation implements LearnerOutput {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void refused(String id, long offset, Reason reason) {
+        // Counted by the learner, and named at the end.
     }
 
     @Override

@@ -71,6 +71,7 @@ final class RunCommand implements Callable<Integer> {
         requireTopics(spec);
         try (StopSignal stop = new StopSignal()) {
             run(spec, id, state, stop).summary();
+            stop.done();
             return 0;
         }
     }

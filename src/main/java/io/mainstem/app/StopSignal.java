@@ -14,6 +14,7 @@ final class StopSignal implements AutoCloseable {
 
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean done;
     private final Thread hook = new Thread(this::stop, "stop-signal");
 
     StopSignal() {
@@ -26,6 +27,9 @@ final class StopSignal implements AutoCloseable {
             boolean inTime = ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (!inTime) {
                 System.err.println("mainstem: did not end within " + PATIENCE.toSeconds() + " s; ended anyway");
+            } else if (done) {
+                // Java's own code after a signal, 143 or 130, would pass for a failure.
+                Runtime.getRuntime().halt(0);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -35,6 +39,11 @@ final class StopSignal implements AutoCloseable {
     /** Waits for the time, or until the process is asked to end; tells which. */
     boolean await(Duration time) throws InterruptedException {
         return requested.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The command did what it was asked to, and everything it had to say is out. */
+    void done() {
+        done = true;
     }
 
     @Override

@@ -59,6 +59,8 @@ final class Watch {
     /** The last table; of a learner that is closed already, with the checksum of its weights. */
     void summary() {
         if (busiest() == null) {
+            out.println("Ended before the learner took any event.");
+            out.flush();
             return;
         }
         speed.saw(events());

@@ -10,6 +10,9 @@ import java.util.Arrays;
  */
 public final class RawFeatures implements FeatureSink {
 
+    /** Of an item of a bag: so many of them that an event can hold still add up to a finite float. */
+    private static final double MAX_WEIGHT = 1e30;
+
     private final InputLayout layout;
     private final boolean[] given;
     private final double[] numbers;
@@ -57,7 +60,8 @@ public final class RawFeatures implements FeatureSink {
     @Override
     public void bagItem(int feature, char[] characters, int offset, int length, double weight) {
         long hash = FeatureHash.add(FeatureHash.start(), characters, offset, length);
-        entries.add(layout.bucketOffset(feature) + FeatureHash.bucket(hash, layout.buckets(feature)), (float) weight);
+        float cut = (float) Math.max(-MAX_WEIGHT, Math.min(MAX_WEIGHT, weight));
+        entries.add(layout.bucketOffset(feature) + FeatureHash.bucket(hash, layout.buckets(feature)), cut);
     }
 
     @Override

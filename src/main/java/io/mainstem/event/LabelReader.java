@@ -1,6 +1,7 @@
 package io.mainstem.event;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.mainstem.spec.RegressionLoss;
 import io.mainstem.spec.TaskSpec;
 import java.io.IOException;
 
@@ -21,7 +22,8 @@ sealed interface LabelReader {
         } else if (spec instanceof TaskSpec.Multilabel multilabel) {
             return new Multilabel(task, slot, new NameTable(multilabel.labels()));
         } else if (spec instanceof TaskSpec.Regression regression) {
-            return new Regression(task, slot, regression.outputs());
+            return new Regression(
+                    task, slot, regression.outputs(), regression.loss() instanceof RegressionLoss.Poisson);
         }
         throw new IllegalArgumentException("no reader for labels of tasks like " + spec);
     }
@@ -68,11 +70,16 @@ sealed interface LabelReader {
         }
     }
 
-    record Regression(int task, int slot, int outputs) implements LabelReader {
+    /**
+     * Values of a regression.
+     *
+     * @param counts whether they are counts, which are not negative
+     */
+    record Regression(int task, int slot, int outputs, boolean counts) implements LabelReader {
         @Override
         public void read(RecordCursor cursor, double[] values) throws IOException, InvalidRecordException {
             if (outputs == 1) {
-                values[slot] = cursor.number();
+                values[slot] = value(cursor);
                 return;
             }
             if (cursor.token() != JsonToken.START_ARRAY) {
@@ -84,13 +91,22 @@ sealed interface LabelReader {
                     throw cursor.refusal(Reason.WRONG_LENGTH, "expected " + outputs + " numbers, found more");
                 }
                 cursor.at(n);
-                values[slot + n] = cursor.number();
+                values[slot + n] = value(cursor);
                 cursor.leaveElement();
                 n++;
             }
             if (n < outputs) {
                 throw cursor.refusal(Reason.WRONG_LENGTH, "expected " + outputs + " numbers, found " + n);
             }
+        }
+
+        private double value(RecordCursor cursor) throws IOException, InvalidRecordException {
+            double value = cursor.number();
+            if (counts && value < 0) {
+                throw cursor.refusal(
+                        Reason.OUT_OF_RANGE, "expected a count, 0 or more, found " + Excerpt.of(cursor.text()));
+            }
+            return value;
         }
     }
 

@@ -31,7 +31,11 @@ public enum Reason {
     /** A time further ahead of the record's timestamp than {@code events.maxAhead}. */
     TIME_AHEAD,
     /** Bytes of a checkpoint that do not fit their format, their checksum or their manifest. */
-    DAMAGED;
+    DAMAGED,
+    /** A label that the task's loss cannot take, such as a negative count. */
+    OUT_OF_RANGE,
+    /** A labelled event whose mini-batch was not learned, because its loss was not finite or absurdly large. */
+    DIVERGED;
 
     private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

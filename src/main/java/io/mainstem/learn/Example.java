@@ -3,5 +3,9 @@ package io.mainstem.learn;
 import io.mainstem.encode.Row;
 import io.mainstem.event.Labels;
 
-/** A labelled event that waits for its mini-batch to fill. */
-record Example(String id, long time, Labels labels, Row row) {}
+/**
+ * A labelled event that waits for its mini-batch to fill.
+ *
+ * @param offset its place in its source
+ */
+record Example(String id, long time, long offset, Labels labels, Row row) {}

@@ -18,7 +18,7 @@ final class ExampleFormat {
         byte[] id = example.id().getBytes(StandardCharsets.UTF_8);
         Labels labels = example.labels();
         Row row = example.row();
-        int bytes = 2 * Long.BYTES
+        int bytes = 3 * Long.BYTES
                 + Integer.BYTES
                 + id.length
                 + labels.present().length
@@ -28,7 +28,11 @@ final class ExampleFormat {
                 + row.columns().length * (Integer.BYTES + Float.BYTES)
                 + Integer.BYTES;
         ByteBuffer out = ByteBuffer.allocate(bytes);
-        out.putLong(batch).putLong(example.time()).putInt(id.length).put(id);
+        out.putLong(batch)
+                .putLong(example.time())
+                .putLong(example.offset())
+                .putInt(id.length)
+                .put(id);
         for (boolean present : labels.present()) {
             out.put((byte) (present ? 1 : 0));
         }
@@ -59,6 +63,7 @@ final class ExampleFormat {
                     "a waiting example belongs to mini-batch " + found + ", expected one of " + batch);
         }
         long time = in.getLong();
+        long offset = in.getLong();
         byte[] id = new byte[in.getInt()];
         in.get(id);
         boolean[] present = new boolean[tasks];
@@ -83,6 +88,7 @@ final class ExampleFormat {
         return new Example(
                 new String(id, StandardCharsets.UTF_8),
                 time,
+                offset,
                 new Labels(labels, present),
                 new Row(dense, columns, values));
     }

@@ -124,7 +124,7 @@ public final class Learner {
         if (event.labels().isEmpty()) {
             predict(event, row, output);
         } else {
-            waiting.add(new Example(event.id(), event.time(), event.labels(), row));
+            waiting.add(new Example(event.id(), event.time(), offset, event.labels(), row));
             progress.waiting = waiting.size();
             if (waiting.size() == spec.batch().size()) {
                 learn(output);
@@ -173,9 +173,12 @@ public final class Learner {
     private void learn(LearnerOutput output) {
         score(output);
         label();
-        network.step(batch);
+        if (Double.isNaN(network.step(batch))) {
+            refuse(output);
+        } else {
+            progress.examples += waiting.size();
+        }
         progress.batches++;
-        progress.examples += waiting.size();
         progress.waiting = 0;
         waiting.clear();
         for (int part = 0; part < parts; part++) {
@@ -221,6 +224,14 @@ public final class Learner {
                     }
                 }
             }
+        }
+    }
+
+    /** The mini-batch teaches nothing: its examples become dead letters. Their targets keep their part in the scale. */
+    private void refuse(LearnerOutput output) {
+        for (Example example : waiting) {
+            progress.reject(Reason.DIVERGED);
+            output.refused(example.id(), example.offset(), Reason.DIVERGED);
         }
     }
 

@@ -155,7 +155,7 @@ public final class LearnerState {
         }
         if (layout != layoutHash || count != blocks()) {
             throw new InvalidStateException(
-                    "the state is that of another learner file: its features, tasks or network differ");
+                    "the state is that of another learner file: its features, tasks, network, batch.size or metrics.window differ");
         }
         if (index != block || record.length != sizes[block]) {
             throw new InvalidStateException("block " + block + " of the state is damaged: found block " + index + " of "

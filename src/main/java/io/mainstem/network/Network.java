@@ -23,6 +23,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public final class Network {
 
+    /** Beyond this, squares of gradients come near the end of a float, and the optimiser's state would not recover. */
+    private static final double LARGEST_LOSS = 1e12;
+
     private final int capacity;
     private final LabelLayout layout;
     private final Trunk trunk;
@@ -150,9 +153,11 @@ public final class Network {
     }
 
     /**
-     * One optimiser step on the mini-batch of the last forward pass. Without any label in it, nothing happens.
+     * One optimiser step on the mini-batch of the last forward pass. Without any label in it, nothing happens; nor with a
+     * loss that is not finite, or so large that its gradient would not be.
      *
-     * @return the weighted sum of the tasks' losses before the step, and the regularisation's penalty; 0 without labels
+     * @return the weighted sum of the tasks' losses before the step, and the regularisation's penalty; 0 without labels,
+     *     NaN if the step was not made because of its loss
      * @throws IllegalStateException if the last forward pass had another number of rows
      */
     public double step(MiniBatch batch) {
@@ -174,6 +179,9 @@ public final class Network {
             if (!losses.isSilent(t)) {
                 total += weights[t] * losses.loss(t);
             }
+        }
+        if (!(Math.abs(total) <= LARGEST_LOSS)) {
+            return Double.NaN;
         }
         for (Head head : heads) {
             head.backward(batch, losses, weights);

@@ -45,6 +45,8 @@ public final class LearnerSpecReader {
         LearnerSpec spec = read(root);
         root.refuseOthers();
         problems.throwIfAny();
+        Sizes.check(spec, root, problems);
+        problems.throwIfAny();
         return spec;
     }
 
@@ -103,7 +105,7 @@ public final class LearnerSpecReader {
 
     private static MetricsSpec metrics(Fields fields) {
         return new MetricsSpec(
-                fields.integer("every", 1, MOST_EXAMPLES, 500), fields.integer("window", 1, 1_000_000, 1000));
+                fields.integer("every", 1, MOST_EXAMPLES, 500), fields.integer("window", 1, 100_000, 1000));
     }
 
     private static CheckpointSpec checkpoints(Fields fields) {

@@ -9,7 +9,6 @@ import io.mainstem.event.EventReader;
 import io.mainstem.event.InvalidRecordException;
 import io.mainstem.learn.Learner;
 import io.mainstem.spec.LearnerSpec;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -42,14 +41,15 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Object>
             Event event = reader.read(record.value(), record.timestamp(), features);
             to.forward(record.withValue(new Decoded.Good(event, features)), nodes.learn());
         } catch (InvalidRecordException e) {
-            to.forward(deadLetter(record, e, to.recordMetadata().orElseThrow()), nodes.deadLetters());
+            DeadLetter letter = deadLetter(record, e, to.recordMetadata().orElseThrow());
+            to.forward(DeadLetters.record(letter, record.timestamp()), nodes.deadLetters());
             to.forward(record.withValue(new Decoded.Bad(e.reason())), nodes.learn());
         }
     }
 
-    private static Record<byte[], Object> deadLetter(
+    private static DeadLetter deadLetter(
             Record<byte[], byte[]> record, InvalidRecordException refusal, RecordMetadata source) {
-        DeadLetter letter = new DeadLetter(
+        return new DeadLetter(
                 refusal.reason(),
                 String.valueOf(refusal.getMessage()),
                 source.topic(),
@@ -57,8 +57,5 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Object>
                 source.offset(),
                 record.key(),
                 record.value());
-        RecordHeaders headers = new RecordHeaders();
-        letter.headers().forEach(headers::add);
-        return new Record<>(letter.cutKey(), letter.cutValue(), record.timestamp(), headers);
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.mainstem.event.CheckpointCodec;
 import io.mainstem.event.CheckpointManifest;
+import io.mainstem.event.DeadLetter;
 import io.mainstem.event.ModelVersion;
 import io.mainstem.event.Prediction;
 import io.mainstem.event.PredictionWriter;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import org.apache.kafka.common.utils.Bytes;
@@ -110,7 +112,10 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
         KeyValueStore<Bytes, byte[]> to = requireNonNull(store);
         if (newExampleWaits) {
             int slot = live.waiting() - 1;
-            to.put(StateKey.example(slot).bytes(), live.waitingExample(slot));
+            List<byte[]> pieces = ExamplePieces.cut(live.waitingExample(slot));
+            for (int piece = 0; piece < pieces.size(); piece++) {
+                to.put(StateKey.example(slot, piece).bytes(), pieces.get(piece));
+            }
         }
         LearnerState state = live.state();
         // What no record has changed yet, the weights before the first step, must be in the changelog too.
@@ -125,6 +130,19 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
     @Override
     public void prediction(Prediction prediction) {
         send(prediction.id(), predictions.write(prediction), nodes.predictions());
+    }
+
+    @Override
+    public void refused(String id, long exampleOffset, Reason reason) {
+        DeadLetter letter = new DeadLetter(
+                reason,
+                "its mini-batch was not learned: the loss was not finite, or absurdly large",
+                spec.topics().events(),
+                partition(),
+                exampleOffset,
+                id.getBytes(StandardCharsets.UTF_8),
+                null);
+        requireNonNull(context).forward(DeadLetters.record(letter, timestamp), nodes.deadLetters());
     }
 
     @Override
@@ -206,6 +224,13 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
             }
         }
         listener.status(new LearnerStatus(
-                live.model(), live.events(), live.examples(), live.waiting(), rejected, live.metrics(), checksum));
+                live.model(),
+                live.records(),
+                live.events(),
+                live.examples(),
+                live.waiting(),
+                rejected,
+                live.metrics(),
+                checksum));
     }
 }

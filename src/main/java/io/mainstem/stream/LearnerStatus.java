@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one partition's learner does, for whoever watches it from the same process.
  *
+ * @param records taken from the events topic, dead letters included
  * @param events taken, labelled or not
  * @param examples labelled ones learned
  * @param waiting labelled ones whose mini-batch is not full yet
@@ -18,17 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record LearnerStatus(
         ModelVersion model,
+        long records,
         long events,
         long examples,
         int waiting,
         Map<Reason, Long> rejected,
         List<TaskMetrics> metrics,
         @Nullable String weightsChecksum) {
-
-    /** Records taken from the events topic, dead letters included. */
-    public long records() {
-        return events + rejected.values().stream().mapToLong(Long::longValue).sum();
-    }
 
     /** Is told now and then, on the stream thread: it must return at once. */
     @FunctionalInterface

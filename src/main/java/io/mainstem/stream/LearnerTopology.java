@@ -79,7 +79,7 @@ public final class LearnerTopology {
         topology.addProcessor(
                 nodes.learn(), () -> new LearnProcessor(spec, nodes, listener, skipGuard), nodes.decode());
         topology.addStateStore(model(nodes), nodes.learn());
-        addSink(topology, nodes.deadLetters(), topics.deadLetters(), nodes.decode());
+        addSink(topology, nodes.deadLetters(), topics.deadLetters(), nodes.decode(), nodes.learn());
         addSink(topology, nodes.predictions(), topics.predictions(), nodes.learn());
         addSink(topology, nodes.metrics(), topics.metrics(), nodes.learn());
         addSink(topology, nodes.checkpoints(), topics.checkpoints(), nodes.learn());
@@ -92,7 +92,7 @@ public final class LearnerTopology {
                 .withLoggingEnabled(CHANGELOG);
     }
 
-    private static void addSink(Topology topology, String node, String topic, String parent) {
-        topology.addSink(node, topic, new ByteArraySerializer(), new ByteArraySerializer(), parent);
+    private static void addSink(Topology topology, String node, String topic, String... parents) {
+        topology.addSink(node, topic, new ByteArraySerializer(), new ByteArraySerializer(), parents);
     }
 }

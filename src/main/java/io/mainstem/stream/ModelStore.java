@@ -99,7 +99,9 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
             Learner fresh = new Learner(spec, partition);
             if (!restored.isEmpty()) {
                 try {
-                    fresh.restore(block -> saved(StateKey.block(block)), slot -> saved(StateKey.example(slot)));
+                    fresh.restore(
+                            block -> saved(StateKey.block(block)),
+                            slot -> ExamplePieces.join(piece -> saved(StateKey.example(slot, piece))));
                 } catch (InvalidStateException e) {
                     throw new InvalidStateException("The saved state of " + name + ", partition " + partition
                             + ", cannot be used: " + e.getMessage()
@@ -160,7 +162,10 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
             restored.put(StateKey.block(block), record);
         }
         for (int slot = 0; slot < live.waiting(); slot++) {
-            restored.put(StateKey.example(slot), live.waitingExample(slot));
+            List<byte[]> pieces = ExamplePieces.cut(live.waitingExample(slot));
+            for (int piece = 0; piece < pieces.size(); piece++) {
+                restored.put(StateKey.example(slot, piece), pieces.get(piece));
+            }
         }
         learner = null;
     }

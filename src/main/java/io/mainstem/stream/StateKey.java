@@ -3,8 +3,13 @@ package io.mainstem.stream;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.Bytes;
 
-/** Keys of the changelog: a byte for the kind, four for the index. */
-record StateKey(Kind kind, int index) {
+/**
+ * Keys of the changelog: a byte for the kind, four for the index, four for the piece.
+ *
+ * @param index of the block, or of the waiting example's slot
+ * @param piece of the example; 0 for a block
+ */
+record StateKey(Kind kind, int index, int piece) {
 
     enum Kind {
         BLOCK,
@@ -15,23 +20,24 @@ record StateKey(Kind kind, int index) {
     private static final byte EXAMPLE_TAG = 'e';
 
     static StateKey block(int index) {
-        return new StateKey(Kind.BLOCK, index);
+        return new StateKey(Kind.BLOCK, index, 0);
     }
 
-    static StateKey example(int slot) {
-        return new StateKey(Kind.EXAMPLE, slot);
+    static StateKey example(int slot, int piece) {
+        return new StateKey(Kind.EXAMPLE, slot, piece);
     }
 
     static StateKey read(byte[] key) {
         ByteBuffer in = ByteBuffer.wrap(key);
         byte tag = in.get();
-        return new StateKey(tag == BLOCK_TAG ? Kind.BLOCK : Kind.EXAMPLE, in.getInt());
+        return new StateKey(tag == BLOCK_TAG ? Kind.BLOCK : Kind.EXAMPLE, in.getInt(), in.getInt());
     }
 
     Bytes bytes() {
-        return Bytes.wrap(ByteBuffer.allocate(1 + Integer.BYTES)
+        return Bytes.wrap(ByteBuffer.allocate(1 + 2 * Integer.BYTES)
                 .put(kind == Kind.BLOCK ? BLOCK_TAG : EXAMPLE_TAG)
                 .putInt(index)
+                .putInt(piece)
                 .array());
     }
 }

@@ -4,6 +4,7 @@ import io.mainstem.encode.RawFeatures;
 import io.mainstem.event.EventReader;
 import io.mainstem.event.InvalidRecordException;
 import io.mainstem.event.Prediction;
+import io.mainstem.event.Reason;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.spec.LearnerSpec;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ public final class LearnerRun implements LearnerOutput {
 
     public final Learner learner;
     public final List<Prediction> predictions = new ArrayList<>();
+    public final List<String> refused = new ArrayList<>();
     public final List<TaskMetrics> metrics = new ArrayList<>();
     public final List<Checkpoint> checkpoints = new ArrayList<>();
     private final EventReader reader;
@@ -52,6 +54,11 @@ public final class LearnerRun implements LearnerOutput {
     @Override
     public void prediction(Prediction prediction) {
         predictions.add(prediction);
+    }
+
+    @Override
+    public void refused(String id, long at, Reason reason) {
+        refused.add(id + "@" + at);
     }
 
     @Override

@@ -189,6 +189,47 @@ class LearnerTest {
     }
 
     @Test
+    void aLabelThatWouldThrowTheNetworkOffTeachesNothing() {
+        LearnerSpec counts = LearnerSpecReader.read(
+                """
+                name: counts
+                features: {x: {type: number}}
+                tasks: {y: {type: regression, loss: poisson}, z: {type: binary}}
+                batch: {size: 2}
+                """);
+        LearnerRun run = new LearnerRun(counts);
+        run.take(counted(1, "4")).take(counted(2, "5"));
+        String weights = run.weights();
+
+        run.take(counted(3, "1e25")).take(counted(4, "3"));
+
+        assertThat(run.weights()).isEqualTo(weights);
+        assertThat(run.refused).containsExactly("3@2", "4@3");
+        assertThat(run.learner.rejected(Reason.DIVERGED)).isEqualTo(2);
+        assertThat(run.learner.examples()).isEqualTo(2);
+        run.take(counted(5, "4")).take(counted(6, "4"));
+        assertThat(run.weights()).isNotEqualTo(weights);
+        run.take(counted(7, "-1"));
+        assertThat(run.learner.rejected(Reason.OUT_OF_RANGE)).isEqualTo(1);
+    }
+
+    @Test
+    void hugeWeightsOfABagStayFinite() {
+        LearnerSpec bags = LearnerSpecReader.read(
+                "{name: bags, features: {b: {type: bag, buckets: 2}}, tasks: {y: {type: binary}}, batch: {size: 1}}");
+        LearnerRun run = new LearnerRun(bags);
+        for (int i = 0; i < 5; i++) {
+            run.take(
+                    "{\"id\":\"1\",\"features\":{\"b\":{\"a\":3e38,\"b\":3e38,\"c\":3e38,\"d\":-3e38}},\"labels\":{\"y\":1}}"
+                            .getBytes(UTF_8));
+        }
+
+        assertThat(run.refused).isEmpty();
+        assertThat(run.predictions).hasSize(5).allSatisfy(p -> assertThat(p.outputs()[0])
+                .isFinite());
+    }
+
+    @Test
     void damagedStateIsRefused() {
         Learner learner = new LearnerRun(spec).take(Birdstrikes.events(100)).learner;
         long seed = 11;
@@ -236,10 +277,13 @@ class LearnerTest {
         Learner learner = new LearnerRun(spec).take(Birdstrikes.events(20)).learner;
         LearnerSpec other =
                 LearnerSpecReader.read(Birdstrikes.yaml().replace("[Small, Medium, Large]", "[Large, Medium, Small]"));
+        LearnerSpec smallerBatch =
+                LearnerSpecReader.read(Birdstrikes.yaml().replaceFirst("batch: .*", "batch: {size: 2}"));
 
         assertThatThrownBy(() -> restored(other, learner))
                 .isInstanceOf(InvalidStateException.class)
                 .hasMessageContaining("another learner file");
+        assertThatThrownBy(() -> restored(smallerBatch, learner)).isInstanceOf(InvalidStateException.class);
     }
 
     private static Learner restored(LearnerSpec spec, Learner from) {
@@ -274,6 +318,11 @@ class LearnerTest {
                 .filter(m -> m.task().equals(task))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static byte[] counted(int id, String count) {
+        return ("{\"id\":\"" + id + "\",\"features\":{\"x\":" + id + "},\"labels\":{\"y\":" + count + ",\"z\":true}}")
+                .getBytes(UTF_8);
     }
 
     private static byte[] unlabelled(String id) {

@@ -13,6 +13,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SpecProblemsTest {
 
     @Test
+    void sizesThatAreTooMuchTogether() {
+        InvalidSpecException refusal = catchThrowableOfType(
+                InvalidSpecException.class,
+                () -> LearnerSpecReader.read(
+                        """
+                        name: large
+                        features: {v: {type: vector, size: 65536}}
+                        tasks: {y: {type: binary}}
+                        trunk: {layers: [4096]}
+                        batch: {size: 65536}
+                        """));
+        assertThat(refusal)
+                .hasMessageContaining("131072 columns of input are too much for a first layer of 4096 units")
+                .hasMessageContaining("65536 numbers an event are too much for a batch.size of 65536");
+    }
+
+    @Test
     void everyProblemIsReportedAtOnceInTheOrderOfTheFile() {
         String yaml =
                 """
@@ -143,7 +160,7 @@ class SpecProblemsTest {
                 "batch: {linger: 0s}                     | batch.linger: needs a duration such as 500ms, 1s, 5m, 1h or 2d, found the text \"0s\"",
                 "batch: {linger: 1 s}                    | batch.linger: needs a duration such as 500ms, 1s, 5m, 1h or 2d, found the text \"1 s\"",
                 "metrics: {every: 0}                     | metrics.every: needs an integer from 1 to 1000000000, found 0",
-                "metrics: {window: 1000001}              | metrics.window: needs an integer from 1 to 1000000, found 1000001",
+                "metrics: {window: 100001}               | metrics.window: needs an integer from 1 to 100000, found 100001",
                 "checkpoints: {every: true}              | checkpoints.every: needs an integer from 1 to 1000000000, found true",
                 "events: {maxBytes: 8388609}             | events.maxBytes: needs an integer from 1 to 8388608, found 8388609",
                 "events: {maxAhead: 1w}                  | events.maxAhead: needs a duration such as 500ms, 1s, 5m, 1h or 2d, found the text \"1w\"",
