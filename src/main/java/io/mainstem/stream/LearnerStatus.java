@@ -30,7 +30,7 @@ public record LearnerStatus(
         return events + rejected.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Is told now and then, on the stream thread: it must return at once. */
+    /** Is told at the start and then now and then, on the stream thread: it must return at once. */
     @FunctionalInterface
     public interface Listener {
         void status(LearnerStatus status);

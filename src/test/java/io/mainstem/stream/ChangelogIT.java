@@ -152,8 +152,7 @@ class ChangelogIT {
     }
 
     private static LearnerSpec spec(String prefix) {
-        LearnerSpec spec = LearnerSpecReader.read(
-                Birdstrikes.yaml() + "metrics: {every: 32}\ncheckpoints: {every: 64}\n" + Cluster.topics(prefix));
+        LearnerSpec spec = LearnerSpecReader.read(Undisturbed.yaml(prefix));
         cluster.createTopics(spec, 1);
         return spec;
     }
