@@ -101,7 +101,8 @@ class DemoIT {
             }
         }
         List<String> arguments = List.of("evaluate", "--config", config.toString(), "--events", events.toString());
-        return CommandLineRun.of(Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new));
+        return CommandLineRun.of(
+                Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new));
     }
 
     /** The summary's table, below its heading, which tells the time. */

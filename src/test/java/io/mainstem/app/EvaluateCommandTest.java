@@ -42,7 +42,8 @@ class EvaluateCommandTest {
     void printsOneJsonObjectWithMetricsAndBaselines() throws IOException {
         Path events = write(Birdstrikes.events(EVENTS));
 
-        CommandLineRun ran = CommandLineRun.of("evaluate", "--config", config.toString(), "--events", events.toString(), "--json");
+        CommandLineRun ran =
+                CommandLineRun.of("evaluate", "--config", config.toString(), "--events", events.toString(), "--json");
 
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.err()).isEmpty();
@@ -126,7 +127,8 @@ class EvaluateCommandTest {
         lines.add(20, "no JSON either".getBytes(UTF_8));
         Path broken = write(lines);
 
-        CommandLineRun ran = CommandLineRun.of("evaluate", "--config", config.toString(), "--events", broken.toString(), "--json");
+        CommandLineRun ran =
+                CommandLineRun.of("evaluate", "--config", config.toString(), "--events", broken.toString(), "--json");
 
         assertThat(ran.exitCode()).isZero();
         Map<String, Object> report = flat(ran.out());
@@ -161,7 +163,8 @@ class EvaluateCommandTest {
 
     @Test
     void aMissingFileIsToldInOneLine() {
-        CommandLineRun noEvents = CommandLineRun.of("evaluate", "--config", config.toString(), "--events", "none.jsonl");
+        CommandLineRun noEvents =
+                CommandLineRun.of("evaluate", "--config", config.toString(), "--events", "none.jsonl");
         assertThat(noEvents.exitCode()).isEqualTo(2);
         assertThat(noEvents.errLines()).hasSize(1);
         assertThat(noEvents.err()).contains("no such file: none.jsonl");
