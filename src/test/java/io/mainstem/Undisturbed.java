@@ -32,6 +32,12 @@ public final class Undisturbed {
         run = new LearnerRun(spec, new Learner(spec, partition)).take(events);
     }
 
+    /** The learner file of the demo, with mini-batches that records seldom end with, frequent reports, and its own topics. */
+    public static String yaml(String prefix) {
+        return Birdstrikes.yaml().replaceFirst("batch: \\{.*}", "batch: {size: 16}")
+                + "metrics: {every: 32}\ncheckpoints: {every: 64}\n" + Cluster.topics(prefix);
+    }
+
     /** Real events, some of them stripped of their labels, and now and then something that is no event. */
     public static List<byte[]> mixed(int count) {
         List<byte[]> events = new ArrayList<>();

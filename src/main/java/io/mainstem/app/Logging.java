@@ -19,5 +19,6 @@ final class Logging {
         System.setProperty("mainstem.log.own", verbose ? "DEBUG" : "INFO");
         System.setProperty("mainstem.log.others", verbose ? "INFO" : "WARN");
         System.setProperty("mainstem.log.chatter", verbose ? "INFO" : "ERROR");
+        System.setProperty("mainstem.log.retried", verbose ? "INFO" : "OFF");
     }
 }

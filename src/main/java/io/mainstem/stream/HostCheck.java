@@ -7,6 +7,11 @@ import org.apache.kafka.streams.StreamsConfig;
 /** Checks, before the first record, that the hosting Kafka Streams program is configured for a learner. */
 final class HostCheck {
 
+    /** The cache's setting by its older name, which Streams still takes where the newer one is not given. */
+    private static final String OLD_CACHE = "cache.max.bytes.buffering";
+
+    private static final String DEFAULT_CACHE = "10485760";
+
     private HostCheck() {}
 
     static void check(String learner, Map<String, Object> configs, long modelBytes) {
@@ -16,7 +21,8 @@ final class HostCheck {
                     + StreamsConfig.PROCESSING_GUARANTEE_CONFIG + "=" + StreamsConfig.EXACTLY_ONCE_V2 + ", found "
                     + guarantee + ": without it a label could be learned twice");
         }
-        long cache = Long.parseLong(text(configs, StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "10485760"));
+        String given = text(configs, StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, DEFAULT_CACHE);
+        long cache = Long.parseLong(given.equals(DEFAULT_CACHE) ? text(configs, OLD_CACHE, DEFAULT_CACHE) : given);
         long threads = Long.parseLong(text(configs, StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1"));
         if (cache / threads < modelBytes) {
             throw new UnfitHostException("Learner " + learner + " needs "

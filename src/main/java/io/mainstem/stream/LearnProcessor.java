@@ -84,6 +84,7 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
             markers[block] = new byte[state.size(block)];
         }
         if (listener != null) {
+            tell(listener, live, null);
             processorContext.schedule(
                     STATUS_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> tell(listener, live, null));
         }

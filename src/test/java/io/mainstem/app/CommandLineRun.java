@@ -17,4 +17,8 @@ record CommandLineRun(int exitCode, String out, String err) {
     List<String> outLines() {
         return out.lines().toList();
     }
+
+    List<String> errLines() {
+        return err.lines().toList();
+    }
 }

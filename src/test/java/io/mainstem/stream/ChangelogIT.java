@@ -80,12 +80,12 @@ class ChangelogIT {
     @Test
     void evictionsBetweenCommitsLoseNothing() throws Exception {
         LearnerSpec spec = spec("evictions");
-        List<byte[]> events = Undisturbed.mixed(700);
+        List<byte[]> events = Undisturbed.mixed(250);
         Undisturbed expected = new Undisturbed(spec, events);
         cluster.createTopic("evictions-hog");
         int from = 0;
         String weights = "";
-        for (int to : List.of(303, 700)) {
+        for (int to : List.of(103, 250)) {
             AtomicInteger fed = new AtomicInteger();
             long model = new Learner(spec, 0).state().totalBytes();
             LearnerInstance instance = new LearnerInstance(
@@ -152,8 +152,7 @@ class ChangelogIT {
     }
 
     private static LearnerSpec spec(String prefix) {
-        LearnerSpec spec = LearnerSpecReader.read(
-                Birdstrikes.yaml() + "metrics: {every: 32}\ncheckpoints: {every: 64}\n" + Cluster.topics(prefix));
+        LearnerSpec spec = LearnerSpecReader.read(Undisturbed.yaml(prefix));
         cluster.createTopics(spec, 1);
         return spec;
     }

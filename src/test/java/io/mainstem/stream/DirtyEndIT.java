@@ -3,7 +3,6 @@ package io.mainstem.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mainstem.Birdstrikes;
 import io.mainstem.Cluster;
 import io.mainstem.Eventually;
 import io.mainstem.Undisturbed;
@@ -182,8 +181,7 @@ class DirtyEndIT {
 
     /** A learner that has learned and committed the first events, in the middle of a mini-batch. */
     private LearnerSpec committed(String prefix) throws Exception {
-        LearnerSpec spec = LearnerSpecReader.read(
-                Birdstrikes.yaml() + "metrics: {every: 32}\ncheckpoints: {every: 64}\n" + Cluster.topics(prefix));
+        LearnerSpec spec = LearnerSpecReader.read(Undisturbed.yaml(prefix));
         cluster.createTopics(spec, 1);
         cluster.createTopic(bombs(spec));
         cluster.send(spec.topics().events(), events.subList(0, COMMITTED));

@@ -2,7 +2,6 @@ package io.mainstem.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mainstem.Birdstrikes;
 import io.mainstem.Cluster;
 import io.mainstem.Undisturbed;
 import io.mainstem.spec.LearnerSpec;
@@ -110,8 +109,7 @@ class LearnerIT {
     }
 
     private static LearnerSpec spec(String prefix) {
-        LearnerSpec spec = LearnerSpecReader.read(
-                Birdstrikes.yaml() + "metrics: {every: 32}\ncheckpoints: {every: 64}\n" + Cluster.topics(prefix));
+        LearnerSpec spec = LearnerSpecReader.read(Undisturbed.yaml(prefix));
         cluster.createTopics(spec, 1);
         return spec;
     }

@@ -209,6 +209,16 @@ class LearnerTopologyTest {
                 .hasStackTraceContaining("birdstrikes needs statestore.cache.max.bytes of at least");
     }
 
+    @Test
+    void aCacheThatIsGivenByItsOlderNameIsRefusedToo() {
+        Properties settings = settings();
+        settings.remove(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG);
+        settings.put("cache.max.bytes.buffering", 100_000);
+
+        assertThatThrownBy(() -> new TopologyTestDriver(new LearnerTopology(spec).addTo(new Topology()), settings))
+                .hasStackTraceContaining("found 100000");
+    }
+
     private Properties settings() {
         Properties settings = new Properties();
         settings.putAll(new LearnerTopology(spec).settings(1));

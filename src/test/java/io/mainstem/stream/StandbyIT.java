@@ -2,7 +2,6 @@ package io.mainstem.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mainstem.Birdstrikes;
 import io.mainstem.Cluster;
 import io.mainstem.Eventually;
 import io.mainstem.Undisturbed;
@@ -167,8 +166,7 @@ class StandbyIT {
     }
 
     private static LearnerSpec spec(String prefix, int partitions) {
-        LearnerSpec spec = LearnerSpecReader.read(
-                Birdstrikes.yaml() + "metrics: {every: 32}\ncheckpoints: {every: 64}\n" + Cluster.topics(prefix));
+        LearnerSpec spec = LearnerSpecReader.read(Undisturbed.yaml(prefix));
         cluster.createTopics(spec, partitions);
         return spec;
     }

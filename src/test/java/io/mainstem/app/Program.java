@@ -1,0 +1,91 @@
+package io.mainstem.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstem.Eventually;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The program as a process of its own, for tests. */
+final class Program implements AutoCloseable {
+
+    /** How long a process that was asked to end may take. */
+    private static final int PATIENCE_SECONDS = 20;
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    /**
+     * Starts it.
+     *
+     * @param folder takes its output, and is its folder for temporary files
+     */
+    Program(Path folder, String... arguments) throws IOException {
+        out = Files.createTempFile(folder, "out", ".txt");
+        err = Files.createTempFile(folder, "err", ".txt");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m",
+                // Short lives start faster so, and compute the same.
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        // Java says on stderr that it picked these up.
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        process = builder.start();
+    }
+
+    String out() throws IOException {
+        return Files.readString(out);
+    }
+
+    String err() throws IOException {
+        return Files.readString(err);
+    }
+
+    /** Returns when it has printed the text. */
+    Program awaitOutput(String text) throws Exception {
+        Eventually.holds("it prints " + text, () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("ended with " + process.exitValue() + "; out: " + out() + "; err: " + err());
+            }
+            return out().contains(text);
+        });
+        return this;
+    }
+
+    /** As Ctrl-C and a service manager do it; fails if the process does not end. */
+    void terminate() throws Exception {
+        process.destroy();
+        boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(ended).as("ended after SIGTERM").isTrue();
+    }
+
+    /** Without a chance to do anything more. */
+    void kill() throws Exception {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Waits for it to end by itself. */
+    int awaitExit() throws Exception {
+        boolean ended = process.waitFor(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(ended).as("ended by itself; out: " + out()).isTrue();
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
