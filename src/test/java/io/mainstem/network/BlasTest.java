@@ -3,6 +3,7 @@ package io.mainstem.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleBiFunction;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -87,6 +88,24 @@ class BlasTest {
         for (int j = 0; j < 140; j++) {
             assertThat(number(c, 70, j)).isZero();
         }
+    }
+
+    @Test
+    void productsInTilesAllocateNothing() {
+        SplittableRandom random = new SplittableRandom(7);
+        Matrix a = random(64, 128, random);
+        Matrix b = random(128, 128, random);
+        Matrix c = Matrix.zeros(64, 128);
+        Blas.multiply(64, a, b, 0f, c);
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        long before = threads.getThreadAllocatedBytes(thread);
+        for (int i = 0; i < 1000; i++) {
+            Blas.multiply(64, a, b, 0f, c);
+            Blas.multiplyTransposed(64, a, b, 0f, c);
+        }
+        long allocated = threads.getThreadAllocatedBytes(thread) - before;
+        assertThat(allocated).as("bytes in 2000 products").isLessThan(1000);
     }
 
     private static void check(Matrix actual, double[] expected) {
