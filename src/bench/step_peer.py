@@ -16,8 +16,9 @@ import torch
 from torch import nn
 
 LEARNING_RATE = 0.001
-# Even; each two have the same rows and opposite labels, lest gradients sink to slow denormal numbers.
-BATCHES = 8
+# Rows of all mini-batches together, at least. Each two mini-batches have the same rows and opposite labels, which cannot
+# be learned by heart: as in a stream, gradients go on, where else they would sink to slow denormal numbers.
+ROWS, FEWEST_BATCHES = 1024, 8
 
 
 class MultiTask(nn.Module):
@@ -45,7 +46,7 @@ class Step:
         self.model = MultiTask(inputs, hidden, heads)
         self.optimizer = torch.optim.Adam(self.model.parameters(), lr=LEARNING_RATE)
         batches = []
-        for _ in range(BATCHES // 2):
+        for _ in range(max(FEWEST_BATCHES, ROWS // batch) // 2):
             x, labels = torch.randn(batch, inputs), [torch.randn(batch, 1) for _ in range(heads)]
             batches += [(x, labels), (x, [-y for y in labels])]
         self.batches = cycle(batches)

@@ -64,6 +64,9 @@ final class BenchStepCommand implements Callable<Integer> {
         if (rounds < 1 || millis < 1) {
             throw new UsageException("--rounds and --millis must be at least 1, not " + rounds + " and " + millis);
         }
+        if (python != null && !peer) {
+            throw new UsageException("--python is of use only with --peer");
+        }
         PrintWriter out = command.commandLine().getOut();
         List<StepBench> benches = new ArrayList<>();
         for (BenchNetwork network : NETWORKS) {

@@ -10,8 +10,10 @@ import java.util.random.RandomGenerator;
 /** One network at one batch size: its step, and the matrix products of that step alone. */
 final class StepBench {
 
-    /** Even; each two of them have the same rows and opposite labels. */
-    private static final int BATCHES = 8;
+    /** Rows of all mini-batches together, at least: with too few, units that none of them wakes would idle for ever. */
+    private static final int ROWS = 1024;
+
+    private static final int FEWEST_BATCHES = 8;
 
     private static final long SEED = 7;
 
@@ -19,7 +21,9 @@ final class StepBench {
     private final int batch;
     private final Network network;
     private final StepProducts products;
-    private final MiniBatch[] batches = new MiniBatch[BATCHES];
+    /** An even number; each two of them have the same rows and opposite labels. */
+    private final MiniBatch[] batches;
+
     private int next;
 
     StepBench(BenchNetwork shape, int batch) {
@@ -28,14 +32,18 @@ final class StepBench {
         network = new Network(shape.spec(batch), shape.inputs(), 0, shape.inputs());
         products = new StepProducts(batch, shape.widths());
         RandomGenerator random = new SplittableRandom(SEED);
-        for (int b = 0; b < BATCHES; b += 2) {
+        batches = new MiniBatch[Math.max(FEWEST_BATCHES, ROWS / batch)];
+        for (int b = 0; b < batches.length; b += 2) {
             batches[b] = new MiniBatch(batch, shape.inputs(), shape.heads(), shape.heads());
             batches[b + 1] = new MiniBatch(batch, shape.inputs(), shape.heads(), shape.heads());
             fill(batches[b], batches[b + 1], random);
         }
     }
 
-    /** Labels that contradict each other cannot be learned: else the gradients would sink to slow denormal numbers. */
+    /**
+     * Labels that contradict each other cannot be learned by heart. As in a stream, gradients go on, where else they and
+     * the moments made of them would sink to denormal numbers, on which processors are slow.
+     */
     private void fill(MiniBatch rows, MiniBatch opposite, RandomGenerator random) {
         for (int r = 0; r < batch; r++) {
             float[] dense = new float[shape.inputs()];
@@ -73,7 +81,7 @@ final class StepBench {
 
     private void step() {
         MiniBatch rows = batches[next];
-        next = (next + 1) % BATCHES;
+        next = (next + 1) % batches.length;
         network.forward(rows);
         network.step(rows);
     }
