@@ -29,7 +29,8 @@ public final class StateLayout {
                 + spec.tasks().stream().map(StateLayout::describe).collect(Collectors.joining(","))
                 + " trunk " + spec.trunk() + " optimizer "
                 + describe(spec.optimizer()) + " balancer "
-                + spec.balancer() + " window " + spec.metrics().window();
+                + spec.balancer().getClass().getSimpleName() + " window "
+                + spec.metrics().window();
     }
 
     private static String describe(TaskSpec task) {

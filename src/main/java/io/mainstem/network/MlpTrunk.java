@@ -48,6 +48,12 @@ final class MlpTrunk implements Trunk {
     }
 
     @Override
+    public List<Parameter> lastShared() {
+        List<Parameter> top = others.length == 0 ? first.parameters() : others[others.length - 1].parameters();
+        return top.subList(0, 1);
+    }
+
+    @Override
     public Representation representation(int task) {
         return top;
     }
@@ -63,7 +69,7 @@ final class MlpTrunk implements Trunk {
     }
 
     @Override
-    public void backward(MiniBatch batch, TaskLosses losses) {
+    public void backward(MiniBatch batch, boolean[] active) {
         for (int k = others.length - 1; k >= 0; k--) {
             Representation below = k == 0 ? first.output() : others[k - 1].output();
             others[k].backward(batch.size(), below.values(), below);

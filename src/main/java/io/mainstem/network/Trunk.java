@@ -2,6 +2,7 @@ package io.mainstem.network;
 
 import io.mainstem.encode.MiniBatch;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the tasks share. A task's head reads {@link #representation} for that task and adds the task's share to its
@@ -19,10 +20,13 @@ interface Trunk {
     /**
      * The parameters' gradients, of the representations' gradients, which this uses up.
      *
-     * @param losses tells which tasks take part; at least one does
+     * @param active {@code [tasks]} which tasks take part; at least one does
      */
-    void backward(MiniBatch batch, TaskLosses losses);
+    void backward(MiniBatch batch, boolean[] active);
+
+    /** The weights of the last layer that all tasks share, where GradNorm takes the tasks' gradients. */
+    List<Parameter> lastShared();
 
     /** The hidden layers' outputs by the layer's name, {@code trunk.<k>}. */
-    java.util.Map<String, Matrix> activations();
+    Map<String, Matrix> activations();
 }

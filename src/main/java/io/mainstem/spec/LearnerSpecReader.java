@@ -26,10 +26,6 @@ public final class LearnerSpecReader {
         MLP
     }
 
-    private enum BalancerType {
-        STATIC
-    }
-
     private LearnerSpecReader() {}
 
     /**
@@ -67,7 +63,7 @@ public final class LearnerSpecReader {
                 root.declared("tasks", "task", TaskReader::read),
                 root.section("trunk", LearnerSpecReader::trunk),
                 root.section("optimizer", OptimizerReader::read),
-                root.section("balancer", LearnerSpecReader::balancer),
+                root.section("balancer", BalancerReader::read),
                 root.section("regularization", LearnerSpecReader::regularization),
                 root.section("batch", LearnerSpecReader::batch),
                 root.section("metrics", LearnerSpecReader::metrics),
@@ -82,11 +78,6 @@ public final class LearnerSpecReader {
     private static TrunkSpec trunk(Fields fields) {
         fields.kind("type", TrunkType.MLP);
         return new TrunkSpec.Mlp(LayersReader.read(fields, "layers", 1, List.of(64)));
-    }
-
-    private static BalancerSpec balancer(Fields fields) {
-        fields.kind("type", BalancerType.STATIC);
-        return new BalancerSpec.Static();
     }
 
     private static RegularizationSpec regularization(Fields fields) {

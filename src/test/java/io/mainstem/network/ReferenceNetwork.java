@@ -44,26 +44,55 @@ final class ReferenceNetwork {
         }
     }
 
+    Map<String, double[]> parameters() {
+        return parameters;
+    }
+
     /** The derivative of {@link #loss} by each number of the parameter. */
     double[] gradient(String name, MiniBatch batch) {
+        double[] gradient = new double[parameter(name).length];
+        double[][] byTask = derivatives(name, batch);
+        for (int i = 0; i < gradient.length; i++) {
+            for (int t = 0; t < byTask[i].length; t++) {
+                gradient[i] += spec.tasks().get(t).weight() * byTask[i][t];
+            }
+        }
+        return gradient;
+    }
+
+    /** {@code [numbers of the parameter][tasks]} the derivatives of the tasks' losses; 0 for silent tasks. */
+    double[][] derivatives(String name, MiniBatch batch) {
         double[] values = parameter(name);
-        double[] gradient = new double[values.length];
+        double[][] derivatives = new double[values.length][];
         for (int i = 0; i < values.length; i++) {
             double kept = values[i];
             values[i] = kept + STEP;
-            double above = loss(batch);
+            double[] above = taskLosses(batch);
             values[i] = kept - STEP;
-            double below = loss(batch);
+            double[] below = taskLosses(batch);
             values[i] = kept;
-            gradient[i] = (above - below) / (2 * STEP);
+            derivatives[i] = new double[above.length];
+            for (int t = 0; t < above.length; t++) {
+                derivatives[i][t] = Double.isNaN(above[t]) ? 0 : (above[t] - below[t]) / (2 * STEP);
+            }
         }
-        return gradient;
+        return derivatives;
     }
 
     /** Of weighted tasks, without regularisation. */
     double loss(MiniBatch batch) {
         double total = 0;
-        for (int t = 0; t < spec.tasks().size(); t++) {
+        double[] losses = taskLosses(batch);
+        for (int t = 0; t < losses.length; t++) {
+            total += Double.isNaN(losses[t]) ? 0 : spec.tasks().get(t).weight() * losses[t];
+        }
+        return total;
+    }
+
+    /** Unweighted; NaN for silent tasks. */
+    double[] taskLosses(MiniBatch batch) {
+        double[] losses = new double[spec.tasks().size()];
+        for (int t = 0; t < losses.length; t++) {
             TaskSpec task = spec.tasks().get(t);
             double sum = 0;
             int labelled = 0;
@@ -74,12 +103,30 @@ final class ReferenceNetwork {
                 }
             }
             boolean mean = task.reduction() == TaskSpec.Reduction.MEAN;
-            total += labelled == 0 ? 0 : task.weight() * (mean ? sum / labelled : sum);
+            losses[t] = labelled == 0 ? Double.NaN : mean ? sum / labelled : sum;
         }
-        return total;
+        return losses;
     }
 
-    private double[] parameter(String name) {
+    /** The weights that all tasks share last. */
+    List<String> lastShared() {
+        return List.of("trunk." + (((TrunkSpec.Mlp) spec.trunk()).layers().size() - 1) + ".W");
+    }
+
+    /** Whether the parameter gets a gradient where these tasks take part. */
+    boolean reached(String name, List<Integer> active) {
+        return name.startsWith("trunk.")
+                || active.stream()
+                        .anyMatch(t ->
+                                name.startsWith("head." + spec.tasks().get(t).name() + "."));
+    }
+
+    /** Units of the layer, if the parameter is the weights of one that reads the inputs; else 0. */
+    int unitsOfInputLayer(String name) {
+        return name.equals("trunk.0.W") ? parameter(name).length / inputs : 0;
+    }
+
+    double[] parameter(String name) {
         return Objects.requireNonNull(parameters.get(name), name);
     }
 
