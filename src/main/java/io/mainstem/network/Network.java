@@ -47,7 +47,6 @@ public final class Network {
 
     private final double[] predictionsAfter;
     private final double[] weights;
-    private final boolean[] active;
     private final long[] steps = new long[1];
     private int forwardRows;
 
@@ -63,7 +62,8 @@ public final class Network {
         capacity = spec.batch().size();
         layout = new LabelLayout(tasks);
         InitialWeights initial = new InitialWeights(spec.seed());
-        trunk = trunk(spec.trunk(), denseInputs, sparseInputs, fanIn, initial);
+        Source inputs = Source.inputs(denseInputs, sparseInputs, fanIn, capacity);
+        trunk = trunk(spec, inputs, initial);
         balancer = Balancer.of(spec.balancer(), tasks);
         heads = heads(tasks, initial);
         parameters = parametersInOrder().toArray(Parameter[]::new);
@@ -90,14 +90,15 @@ public final class Network {
         lossesAfter = new TaskLosses(tasks.size());
         predictionsAfter = new double[balancer.wantsLossesAfter() ? predictions.length : 0];
         weights = new double[tasks.size()];
-        active = new boolean[tasks.size()];
     }
 
-    private Trunk trunk(TrunkSpec spec, int denseInputs, int sparseInputs, int fanIn, InitialWeights initial) {
-        if (spec instanceof TrunkSpec.Mlp mlp) {
-            return new MlpTrunk(mlp.layers(), denseInputs, sparseInputs, fanIn, capacity, initial);
+    private Trunk trunk(LearnerSpec spec, Source inputs, InitialWeights initial) {
+        if (spec.trunk() instanceof TrunkSpec.Mlp mlp) {
+            return new MlpTrunk(mlp.layers(), inputs, capacity, initial);
+        } else if (spec.trunk() instanceof TrunkSpec.Mmoe mmoe) {
+            return new MmoeTrunk(mmoe, spec.tasks(), inputs, capacity, initial);
         }
-        throw new IllegalArgumentException("no such trunk: " + spec);
+        throw new IllegalArgumentException("no such trunk: " + spec.trunk());
     }
 
     /**
@@ -200,22 +201,16 @@ public final class Network {
         for (Head head : heads) {
             head.backward(batch, losses, weights);
         }
-        for (int t = 0; t < active.length; t++) {
-            active[t] = !losses.isSilent(t);
-        }
-        trunk.backward(batch, active);
+        trunk.backward(batch);
     }
 
     private void backwardTaskByTask(MiniBatch batch, TaskGradients into) {
-        into.begin();
-        java.util.Arrays.fill(active, false);
-        for (int t = 0; t < active.length; t++) {
+        into.begin(batch);
+        for (int t = 0; t < heads.length; t++) {
             if (!losses.isSilent(t)) {
-                active[t] = true;
                 heads[t].backward(batch, losses, weights);
-                trunk.backward(batch, active);
+                trunk.backward(batch);
                 into.keep(t);
-                active[t] = false;
             }
         }
         balancer.combine(into, losses);
@@ -282,7 +277,7 @@ public final class Network {
     }
 
     /**
-     * The hidden layers' outputs of the last forward pass by name, {@code trunk.<k>} and {@code head.<task>.<k>}, each
+     * The hidden layers' outputs of the last forward pass by name, such as {@code trunk.<k>} and {@code head.<task>.<k>}, each
      * {@code [rows, units]}; views of what the next pass overwrites.
      */
     public Map<String, INDArray> activations() {

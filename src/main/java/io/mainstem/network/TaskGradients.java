@@ -1,5 +1,6 @@
 package io.mainstem.network;
 
+import io.mainstem.encode.MiniBatch;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,13 +34,13 @@ final class TaskGradients {
         reached = new boolean[this.trunk.length];
         this.tasks = tasks;
         kept = new boolean[tasks];
-        vectors = new float[tasks + 2][length(Integer.MAX_VALUE)];
+        vectors = new float[tasks + 2][length(this.trunk.length)];
     }
 
-    /** Numbers of the vectors, or of the dense part alone where no sparse row is in use yet. */
+    /** Numbers of the first so many parameters. */
     private int length(int parameters) {
         int total = 0;
-        for (int p = 0; p < Math.min(parameters, trunk.length); p++) {
+        for (int p = 0; p < parameters; p++) {
             SparseRows sparse = trunk[p].sparse();
             total += trunk[p].gradient().length();
             total += sparse == null ? 0 : sparse.used() * sparse.weights().columns();
@@ -47,17 +48,27 @@ final class TaskGradients {
         return total;
     }
 
-    void begin() {
+    /** The sparse rows in use are those of the mini-batch, whatever the task. */
+    void begin(MiniBatch batch) {
         Arrays.fill(reached, false);
         Arrays.fill(kept, false);
-        length = 0;
+        for (Parameter parameter : trunk) {
+            SparseRows sparse = parameter.sparse();
+            if (sparse != null) {
+                sparse.use(batch);
+            }
+        }
+        length = length(trunk.length);
+        for (int v = 0; v < vectors.length; v++) {
+            if (vectors[v].length < length) {
+                vectors[v] = new float[length + length / 2];
+            }
+        }
+        Arrays.fill(sum(), 0, length, 0f);
     }
 
     /** Takes the gradients that the trunk has now for those of the task, and leaves the trunk unreached. */
     void keep(int task) {
-        if (length == 0) {
-            fit();
-        }
         float[] vector = vectors[task];
         int at = 0;
         for (int p = 0; p < trunk.length; p++) {
@@ -80,17 +91,6 @@ final class TaskGradients {
             at += dense + sparseNumbers;
         }
         kept[task] = true;
-    }
-
-    /** The sparse rows in use are those of the mini-batch, whatever the task: known from the first one on. */
-    private void fit() {
-        length = length(trunk.length);
-        for (int v = 0; v < vectors.length; v++) {
-            if (vectors[v].length < length) {
-                vectors[v] = new float[length + length / 2];
-            }
-        }
-        Arrays.fill(sum(), 0, length, 0f);
     }
 
     /** The task's vector; not to be changed. */

@@ -18,15 +18,14 @@ interface Trunk {
     void forward(MiniBatch batch);
 
     /**
-     * The parameters' gradients, of the representations' gradients, which this uses up.
-     *
-     * @param active {@code [tasks]} which tasks take part; at least one does
+     * The parameters' gradients, of the representations' gradients, which this uses up. What serves only tasks that gave
+     * none stays unreached; at least one did.
      */
-    void backward(MiniBatch batch, boolean[] active);
+    void backward(MiniBatch batch);
 
     /** The weights of the last layer that all tasks share, where GradNorm takes the tasks' gradients. */
     List<Parameter> lastShared();
 
-    /** The hidden layers' outputs by the layer's name, {@code trunk.<k>}. */
+    /** The hidden layers' outputs by the layer's name, such as {@code trunk.<k>}. */
     Map<String, Matrix> activations();
 }

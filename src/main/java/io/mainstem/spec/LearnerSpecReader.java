@@ -22,8 +22,11 @@ public final class LearnerSpecReader {
 
     private static final int MOST_EXAMPLES = 1_000_000_000;
 
+    private static final int MOST_EXPERTS = 1000;
+
     private enum TrunkType {
-        MLP
+        MLP,
+        MMOE
     }
 
     private LearnerSpecReader() {}
@@ -76,8 +79,12 @@ public final class LearnerSpecReader {
     }
 
     private static TrunkSpec trunk(Fields fields) {
-        fields.kind("type", TrunkType.MLP);
-        return new TrunkSpec.Mlp(LayersReader.read(fields, "layers", 1, List.of(64)));
+        TrunkType type = fields.kind("type", TrunkType.MLP).orElse(TrunkType.MLP);
+        List<LayerSpec> layers = LayersReader.read(fields, "layers", 1, List.of(64));
+        return switch (type) {
+            case MLP -> new TrunkSpec.Mlp(layers);
+            case MMOE -> new TrunkSpec.Mmoe(fields.integer("experts", 1, MOST_EXPERTS, 4), layers);
+        };
     }
 
     private static RegularizationSpec regularization(Fields fields) {

@@ -67,6 +67,10 @@ class NetworkContractTest {
                 new BalancerSpec.Famo(0.1, 0.01))) {
             parts.add(part(balancer.getClass().getSimpleName(), TASKS, TRUNK, Specs.ADAM, balancer));
         }
+        TrunkSpec mmoe =
+                new TrunkSpec.Mmoe(3, List.of(Specs.layer(6, Activation.RELU), Specs.layer(5, Activation.GELU)));
+        parts.add(part("Mmoe", TASKS, mmoe, Specs.ADAM, STATIC));
+        parts.add(part("Mmoe with GradNorm", TASKS, mmoe, Specs.ADAM, new BalancerSpec.GradNorm(0.1, 1.5)));
         for (TaskSpec task : List.of(
                 Specs.multilabel("m", 3),
                 Specs.regression("huber", 2, new RegressionLoss.Huber(0.5)),

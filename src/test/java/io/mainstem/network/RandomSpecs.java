@@ -46,7 +46,8 @@ final class RandomSpecs {
     }
 
     static TrunkSpec trunk(RandomGenerator random) {
-        return new TrunkSpec.Mlp(layers(random, 1, 2));
+        List<LayerSpec> layers = layers(random, 1, 2);
+        return random.nextBoolean() ? new TrunkSpec.Mlp(layers) : new TrunkSpec.Mmoe(1 + random.nextInt(3), layers);
     }
 
     static List<LayerSpec> layers(RandomGenerator random, int fewest, int most) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * The joint loss as golden/FORMAT.md writes it down, in double precision, one row after the other; its gradient by
@@ -110,20 +111,28 @@ final class ReferenceNetwork {
 
     /** The weights that all tasks share last. */
     List<String> lastShared() {
+        if (spec.trunk() instanceof TrunkSpec.Mmoe mmoe) {
+            int top = mmoe.layers().size() - 1;
+            return IntStream.range(0, mmoe.experts())
+                    .mapToObj(e -> "trunk.expert" + e + "." + top + ".W")
+                    .toList();
+        }
         return List.of("trunk." + (((TrunkSpec.Mlp) spec.trunk()).layers().size() - 1) + ".W");
     }
 
     /** Whether the parameter gets a gradient where these tasks take part. */
     boolean reached(String name, List<Integer> active) {
-        return name.startsWith("trunk.")
-                || active.stream()
-                        .anyMatch(t ->
-                                name.startsWith("head." + spec.tasks().get(t).name() + "."));
+        return active.stream()
+                .map(t -> spec.tasks().get(t).name())
+                .anyMatch(task -> name.startsWith("trunk.gate.")
+                        ? name.startsWith("trunk.gate." + task + ".")
+                        : name.startsWith("trunk.") || name.startsWith("head." + task + "."));
     }
 
     /** Units of the layer, if the parameter is the weights of one that reads the inputs; else 0. */
     int unitsOfInputLayer(String name) {
-        return name.equals("trunk.0.W") ? parameter(name).length / inputs : 0;
+        boolean readsInputs = name.matches("trunk\\.(expert[0-9]+\\.)?0\\.W") || name.matches("trunk\\.gate\\..*\\.W");
+        return readsInputs ? parameter(name).length / inputs : 0;
     }
 
     double[] parameter(String name) {
@@ -150,24 +159,58 @@ final class ReferenceNetwork {
     }
 
     private double[] output(TaskSpec task, double[] x) {
-        double[] representation = layers("trunk", ((TrunkSpec.Mlp) spec.trunk()).layers(), x);
+        double[] representation = representation(task, x);
         List<LayerSpec> head = new ArrayList<>(task.hidden());
         head.add(new LayerSpec(task.outputWidth(), Activation.IDENTITY));
         return layers("head." + task.name(), head, representation);
     }
 
+    private double[] representation(TaskSpec task, double[] x) {
+        if (spec.trunk() instanceof TrunkSpec.Mmoe mmoe) {
+            List<double[]> experts = new ArrayList<>();
+            for (int e = 0; e < mmoe.experts(); e++) {
+                experts.add(layers("trunk.expert" + e, mmoe.layers(), x));
+            }
+            return mixture("trunk.gate." + task.name(), x, experts);
+        }
+        return layers("trunk", ((TrunkSpec.Mlp) spec.trunk()).layers(), x);
+    }
+
+    private double[] mixture(String gate, double[] x, List<double[]> experts) {
+        double[] weights = new double[experts.size()];
+        linear(gate, x, weights);
+        double sum = 0;
+        for (int e = 0; e < weights.length; e++) {
+            weights[e] = Math.exp(weights[e]);
+            sum += weights[e];
+        }
+        double[] mixed = new double[experts.get(0).length];
+        for (int e = 0; e < weights.length; e++) {
+            for (int j = 0; j < mixed.length; j++) {
+                mixed[j] += weights[e] / sum * experts.get(e)[j];
+            }
+        }
+        return mixed;
+    }
+
+    private void linear(String name, double[] x, double[] z) {
+        double[] w = parameter(name + ".W");
+        double[] b = parameter(name + ".b");
+        for (int j = 0; j < z.length; j++) {
+            z[j] = b[j];
+            for (int i = 0; i < x.length; i++) {
+                z[j] += x[i] * w[i * z.length + j];
+            }
+        }
+    }
+
     private double[] layers(String prefix, List<LayerSpec> layers, double[] x) {
         double[] a = x;
         for (int k = 0; k < layers.size(); k++) {
-            double[] w = parameter(prefix + "." + k + ".W");
-            double[] b = parameter(prefix + "." + k + ".b");
             double[] next = new double[layers.get(k).units()];
+            linear(prefix + "." + k, a, next);
             for (int j = 0; j < next.length; j++) {
-                double z = b[j];
-                for (int i = 0; i < a.length; i++) {
-                    z += a[i] * w[i * next.length + j];
-                }
-                next[j] = activation(layers.get(k).activation(), z);
+                next[j] = activation(layers.get(k).activation(), next[j]);
             }
             a = next;
         }
@@ -189,7 +232,7 @@ final class ReferenceNetwork {
 
     /** The normal distribution function by Simpson's rule from far below. */
     private static double normal(double z) {
-        int intervals = 2000;
+        int intervals = 400;
         double from = -9;
         double h = (z - from) / intervals;
         double sum = 0;

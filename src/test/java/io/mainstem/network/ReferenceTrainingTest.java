@@ -22,7 +22,7 @@ class ReferenceTrainingTest {
     private static final int STEPS = 6;
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, 60);
+        return LongStream.rangeClosed(1, 80);
     }
 
     @ParameterizedTest

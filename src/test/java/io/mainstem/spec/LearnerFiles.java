@@ -97,6 +97,7 @@ final class LearnerFiles {
 
     static final String ADAMW = MINIMAL
             + "optimizer: {type: adamw, weightDecay: 0.02, schedule: {type: exponential, every: 9, factor: 0.9}}\n"
+            + "trunk: {type: mmoe, experts: 3, layers: [8, 4], activation: tanh}\n"
             + "balancer: {type: uncertainty, learningRate: 0.3}";
 
     static final String ADAGRAD =

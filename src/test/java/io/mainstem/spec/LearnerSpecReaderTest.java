@@ -132,6 +132,12 @@ class LearnerSpecReaderTest {
     }
 
     @Test
+    void theOtherTrunksAreRead() {
+        assertThat(LearnerSpecReader.read(LearnerFiles.ADAMW).trunk())
+                .isEqualTo(new TrunkSpec.Mmoe(3, layers(Activation.TANH, 8, 4)));
+    }
+
+    @Test
     void sgdHasDefaults() {
         LearnerSpec spec = LearnerSpecReader.read(LearnerFiles.MINIMAL + "optimizer: {type: sgd}");
 
