@@ -29,8 +29,8 @@ public final class StateLayout {
                 + spec.tasks().stream().map(StateLayout::describe).collect(Collectors.joining(","))
                 + " trunk " + spec.trunk() + " optimizer "
                 + describe(spec.optimizer()) + " balancer "
-                + spec.balancer() + " window " + spec.metrics().window() + " batch "
-                + spec.batch().size();
+                + spec.balancer().getClass().getSimpleName() + " window "
+                + spec.metrics().window() + " batch " + spec.batch().size();
     }
 
     private static String describe(TaskSpec task) {

@@ -4,16 +4,18 @@ import io.mainstem.encode.MiniBatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The first layer: reads a mini-batch, the dense inputs by a matrix product, of the sparse ones only those in use. */
+/** The bottom layer of a stack: reads dense inputs by a matrix product, of the sparse ones only those in use. */
 final class InputLayer {
 
     private final DenseLayer layer;
-    private final Matrix dense;
+    private final Source source;
     private final @Nullable SparseRows sparse;
 
-    InputLayer(String name, int denseInputs, int sparseInputs, int units, Nonlinearity nonlinearity, int capacity) {
-        layer = new DenseLayer(name, denseInputs + sparseInputs, sparseInputs, units, nonlinearity, capacity);
-        dense = Matrix.zeros(capacity, denseInputs);
+    /** A layer of zero weights. */
+    InputLayer(String name, Source source, int units, Nonlinearity nonlinearity, int capacity) {
+        this.source = source;
+        int inputs = source.values().columns() + source.sparseInputs();
+        layer = new DenseLayer(name, inputs, source.sparseInputs(), units, nonlinearity, capacity);
         sparse = layer.weights().sparse();
     }
 
@@ -26,15 +28,14 @@ final class InputLayer {
     }
 
     void forward(MiniBatch batch) {
-        dense.write(0, batch.dense(), batch.size() * dense.columns());
         if (sparse != null) {
             sparse.forward(batch, layer.output().values());
         }
-        layer.forward(batch.size(), dense, sparse == null ? 0f : 1f);
+        layer.forward(batch.size(), source.values(), sparse == null ? 0f : 1f);
     }
 
     void backward(MiniBatch batch) {
-        layer.backward(batch.size(), dense, null);
+        layer.backward(batch.size(), source.values(), source.representation());
         if (sparse != null) {
             sparse.backward(batch, layer.output().gradient());
         }

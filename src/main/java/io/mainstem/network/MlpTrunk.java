@@ -2,7 +2,6 @@ package io.mainstem.network;
 
 import io.mainstem.encode.MiniBatch;
 import io.mainstem.spec.LayerSpec;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,74 +9,44 @@ import java.util.Map;
 /** A multilayer perceptron: one representation for all tasks. */
 final class MlpTrunk implements Trunk {
 
-    private final InputLayer first;
-    private final DenseLayer[] others;
-    private final Representation top;
+    private final Source inputs;
+    private final Stack stack;
 
-    /** At least one layer, with the given initial weights. */
-    MlpTrunk(
-            List<LayerSpec> layers,
-            int denseInputs,
-            int sparseInputs,
-            int fanIn,
-            int capacity,
-            InitialWeights initial) {
-        if (layers.isEmpty()) {
-            throw new IllegalArgumentException("trunk.layers: expected at least one layer");
-        }
-        LayerSpec bottom = layers.get(0);
-        Nonlinearity nonlinearity = Nonlinearity.of(bottom.activation());
-        first = new InputLayer("trunk.0", denseInputs, sparseInputs, bottom.units(), nonlinearity, capacity);
-        initial.hidden(first.parameters().get(0), fanIn, nonlinearity);
-        others = new DenseLayer[layers.size() - 1];
-        Representation below = first.output();
-        for (int k = 1; k < layers.size(); k++) {
-            others[k - 1] = initial.hiddenLayer("trunk." + k, below.width(), layers.get(k), capacity);
-            below = others[k - 1].output();
-        }
-        top = below;
+    MlpTrunk(List<LayerSpec> layers, Source inputs, int capacity, InitialWeights initial) {
+        this.inputs = inputs;
+        stack = new Stack("trunk", inputs, layers, capacity, initial);
     }
 
     @Override
     public List<Parameter> parameters() {
-        List<Parameter> parameters = new ArrayList<>(first.parameters());
-        for (DenseLayer layer : others) {
-            parameters.addAll(layer.parameters());
-        }
-        return parameters;
+        return stack.parameters();
+    }
+
+    @Override
+    public List<Parameter> lastShared() {
+        return List.of(stack.topWeights());
     }
 
     @Override
     public Representation representation(int task) {
-        return top;
+        return stack.output();
     }
 
     @Override
     public void forward(MiniBatch batch) {
-        first.forward(batch);
-        Representation below = first.output();
-        for (DenseLayer layer : others) {
-            layer.forward(batch.size(), below.values(), 0f);
-            below = layer.output();
-        }
+        inputs.read(batch);
+        stack.forward(batch);
     }
 
     @Override
-    public void backward(MiniBatch batch, TaskLosses losses) {
-        for (int k = others.length - 1; k >= 0; k--) {
-            Representation below = k == 0 ? first.output() : others[k - 1].output();
-            others[k].backward(batch.size(), below.values(), below);
-        }
-        first.backward(batch);
+    public void backward(MiniBatch batch) {
+        stack.backward(batch);
     }
 
     @Override
     public Map<String, Matrix> activations() {
         Map<String, Matrix> activations = new LinkedHashMap<>();
-        activations.put("trunk.0", first.output().values());
-        for (int k = 1; k <= others.length; k++) {
-            activations.put("trunk." + k, others[k - 1].output().values());
-        }
+        stack.activations(activations);
         return activations;
     }
 }

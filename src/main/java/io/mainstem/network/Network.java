@@ -2,7 +2,6 @@ package io.mainstem.network;
 
 import io.mainstem.encode.MiniBatch;
 import io.mainstem.event.LabelLayout;
-import io.mainstem.spec.BalancerSpec;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.TaskSpec;
 import io.mainstem.spec.TrunkSpec;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -34,6 +34,7 @@ public final class Network {
     private final Parameters named;
 
     private final Balancer balancer;
+    private final @Nullable TaskGradients gradients;
     private final Regularizer regularizer;
     private final GradientClip clip;
     private final LearningRate learningRate;
@@ -44,6 +45,10 @@ public final class Network {
 
     private final double[] predictions;
     private final TaskLosses losses;
+    /** For balancers that want the losses after the step; the predictions before it stay as they are. */
+    private final TaskLosses lossesAfter;
+
+    private final double[] predictionsAfter;
     private final double[] weights;
     private final long[] steps = new long[1];
     private int forwardRows;
@@ -60,12 +65,16 @@ public final class Network {
         capacity = spec.batch().size();
         layout = new LabelLayout(tasks);
         InitialWeights initial = new InitialWeights(spec.seed());
-        trunk = trunk(spec.trunk(), denseInputs, sparseInputs, fanIn, initial);
+        Source inputs = Source.inputs(denseInputs, sparseInputs, fanIn, capacity);
+        trunk = trunk(spec, inputs, initial);
+        balancer = Balancer.of(spec.balancer(), tasks);
         heads = heads(tasks, initial);
         parameters = parametersInOrder().toArray(Parameter[]::new);
         named = new Parameters(List.of(parameters));
+        gradients = balancer.wantsGradients()
+                ? new TaskGradients(trunk.parameters(), trunk.lastShared(), tasks.size())
+                : null;
 
-        balancer = balancer(spec.balancer(), tasks);
         regularizer = new Regularizer(spec.regularization());
         clip = new GradientClip(spec.optimizer().clipNorm());
         learningRate = new LearningRate(spec.optimizer().learningRate());
@@ -81,30 +90,30 @@ public final class Network {
 
         predictions = new double[capacity * layout.outputWidth()];
         losses = new TaskLosses(tasks.size());
+        lossesAfter = new TaskLosses(tasks.size());
+        predictionsAfter = new double[balancer.wantsLossesAfter() ? predictions.length : 0];
         weights = new double[tasks.size()];
     }
 
-    private Trunk trunk(TrunkSpec spec, int denseInputs, int sparseInputs, int fanIn, InitialWeights initial) {
-        if (spec instanceof TrunkSpec.Mlp mlp) {
-            return new MlpTrunk(mlp.layers(), denseInputs, sparseInputs, fanIn, capacity, initial);
+    private Trunk trunk(LearnerSpec spec, Source inputs, InitialWeights initial) {
+        if (spec.trunk() instanceof TrunkSpec.Mlp mlp) {
+            return new MlpTrunk(mlp.layers(), inputs, capacity, initial);
+        } else if (spec.trunk() instanceof TrunkSpec.Mmoe mmoe) {
+            return new MmoeTrunk(mmoe, spec.tasks(), inputs, capacity, initial);
         }
-        throw new IllegalArgumentException("no such trunk: " + spec);
+        throw new IllegalArgumentException("no such trunk: " + spec.trunk());
     }
 
-    private static Balancer balancer(BalancerSpec spec, List<TaskSpec> tasks) {
-        if (spec instanceof BalancerSpec.Static) {
-            return new StaticBalancer(tasks);
-        }
-        throw new IllegalArgumentException("no such balancer: " + spec);
-    }
-
-    /** One head for all tasks without hidden layers that read the same representation, one for each other task. */
+    /**
+     * One head for all tasks without hidden layers that read the same representation, one for each other task. Where each
+     * task's gradient is wanted, one for each task, in their order.
+     */
     private Head[] heads(List<TaskSpec> tasks, InitialWeights initial) {
         Map<Representation, List<Integer>> together = new LinkedHashMap<>();
         List<Head> all = new ArrayList<>();
         for (int t = 0; t < tasks.size(); t++) {
             Representation input = trunk.representation(t);
-            if (tasks.get(t).hidden().isEmpty()) {
+            if (tasks.get(t).hidden().isEmpty() && !balancer.wantsGradients()) {
                 together.computeIfAbsent(input, none -> new ArrayList<>()).add(t);
             } else {
                 all.add(new LinearHeads(new int[] {t}, tasks, layout, input, capacity, initial));
@@ -183,11 +192,45 @@ public final class Network {
         if (!(Math.abs(total) <= LARGEST_LOSS)) {
             return Double.NaN;
         }
+        backward(batch);
+        total += update();
+        if (balancer.wantsLossesAfter()) {
+            lossesAfter(batch);
+        }
+        balancer.learn(losses, balancer.wantsLossesAfter() ? lossesAfter : losses);
+        return total;
+    }
+
+    private void backward(MiniBatch batch) {
+        if (gradients != null) {
+            backwardTaskByTask(batch, gradients);
+            return;
+        }
         for (Head head : heads) {
             head.backward(batch, losses, weights);
         }
-        trunk.backward(batch, losses);
-        return total + update();
+        trunk.backward(batch);
+    }
+
+    private void backwardTaskByTask(MiniBatch batch, TaskGradients into) {
+        into.begin(batch);
+        for (int t = 0; t < heads.length; t++) {
+            if (!losses.isSilent(t)) {
+                heads[t].backward(batch, losses, weights);
+                trunk.backward(batch);
+                into.keep(t);
+            }
+        }
+        balancer.combine(into, losses);
+        into.putSum();
+    }
+
+    private void lossesAfter(MiniBatch batch) {
+        trunk.forward(batch);
+        for (Head head : heads) {
+            head.forward(batch.size(), predictionsAfter);
+            head.losses(batch, predictionsAfter, lossesAfter);
+        }
     }
 
     /** From gradients to parameters; returns the penalty. */
@@ -214,6 +257,19 @@ public final class Network {
         return losses.loss(task);
     }
 
+    /** The factor of the task's loss in the last step; NaN if no row had a label for it. */
+    public double taskWeight(int task) {
+        return losses.isSilent(task) ? Double.NaN : weights[task];
+    }
+
+    /**
+     * The cosine of the angle between two tasks' gradients of the trunk in the last step. NaN where either has none, or
+     * the balancer does not ask for the gradients of single tasks.
+     */
+    public double gradientCosine(int task, int other) {
+        return gradients == null ? Double.NaN : gradients.cosine(task, other);
+    }
+
     /** Optimiser steps taken. */
     public long steps() {
         return steps[0];
@@ -229,7 +285,7 @@ public final class Network {
     }
 
     /**
-     * The hidden layers' outputs of the last forward pass by name, {@code trunk.<k>} and {@code head.<task>.<k>}, each
+     * The hidden layers' outputs of the last forward pass by name, such as {@code trunk.<k>} and {@code head.<task>.<k>}, each
      * {@code [rows, units]}; views of what the next pass overwrites.
      */
     public Map<String, INDArray> activations() {
@@ -270,6 +326,7 @@ public final class Network {
         }
         state.add(new CountState("optimizer.steps", counts));
         state.add(new CountState("steps", List.of(steps)));
+        state.addAll(balancer.state());
         return state;
     }
 }

@@ -11,9 +11,9 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The network's parameters by name: {@code trunk.<k>.W}, {@code trunk.<k>.b}, {@code head.<task>.<k>.W} and
- * {@code .b}; a weight matrix is {@code [in, out]}, a bias {@code [out]}. The first rows of {@code trunk.0.W} belong to
- * the dense inputs, the others to the sparse ones.
+ * The network's parameters by name: {@code trunk.<k>.W}, {@code trunk.<k>.b} (with experts {@code trunk.expert<e>.<k>.W}
+ * and {@code trunk.gate.<task>.W}), {@code head.<task>.<k>.W} and {@code .b}; a weight matrix is {@code [in, out]}, a bias
+ * {@code [out]}. The first rows of a matrix that reads the inputs belong to the dense ones, the others to the sparse ones.
  *
  * <p>An unknown name is an {@link IllegalArgumentException}. Not thread-safe: views show, and change, what the network
  * works on.
@@ -44,7 +44,7 @@ public final class Parameters {
     }
 
     /**
-     * The gradient that the optimiser got in the last step. That of {@code trunk.0.W} has the rows of the dense inputs
+     * The gradient that the optimiser got in the last step. That of a matrix on the inputs has the rows of the dense ones
      * only, if there are any; {@link #gradient} has them all. Stale where the step did not {@link #reached reach}.
      */
     public INDArray gradientView(String name) {

@@ -31,6 +31,11 @@ final class Representation {
         return beta;
     }
 
+    /** Whether no reader has added its share since the last use. */
+    boolean isSpent() {
+        return empty;
+    }
+
     /** The gradient has been used; the next share starts it anew. */
     void spend() {
         empty = true;

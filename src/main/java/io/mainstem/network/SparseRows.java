@@ -54,6 +54,16 @@ final class SparseRows {
         }
     }
 
+    /** Makes the rows that the mini-batch uses the rows in use, with gradients of 0. */
+    void use(MiniBatch batch) {
+        forget();
+        int[] columns = batch.columns();
+        int end = batch.rowStart()[batch.size()];
+        for (int e = batch.rowStart()[0]; e < end; e++) {
+            slot(columns[e]);
+        }
+    }
+
     /** Gathers the gradients of the rows in use, given the loss's derivative by the product, {@code [batch, units]}. */
     void backward(MiniBatch batch, Matrix derivative) {
         forget();

@@ -1,15 +1,12 @@
 package io.mainstem.network;
 
-import io.mainstem.spec.TaskSpec;
-import java.util.List;
-
 /** Each task's declared weight. */
 final class StaticBalancer implements Balancer {
 
     private final double[] declared;
 
-    StaticBalancer(List<TaskSpec> tasks) {
-        declared = tasks.stream().mapToDouble(TaskSpec::weight).toArray();
+    StaticBalancer(double[] declared) {
+        this.declared = declared;
     }
 
     @Override

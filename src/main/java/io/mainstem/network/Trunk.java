@@ -2,6 +2,7 @@ package io.mainstem.network;
 
 import io.mainstem.encode.MiniBatch;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the tasks share. A task's head reads {@link #representation} for that task and adds the task's share to its
@@ -17,12 +18,14 @@ interface Trunk {
     void forward(MiniBatch batch);
 
     /**
-     * The parameters' gradients, of the representations' gradients, which this uses up.
-     *
-     * @param losses tells which tasks take part; at least one does
+     * The parameters' gradients, of the representations' gradients, which this uses up. What serves only tasks that gave
+     * none stays unreached; at least one did.
      */
-    void backward(MiniBatch batch, TaskLosses losses);
+    void backward(MiniBatch batch);
 
-    /** The hidden layers' outputs by the layer's name, {@code trunk.<k>}. */
-    java.util.Map<String, Matrix> activations();
+    /** The weights of the last layer that all tasks share, where GradNorm takes the tasks' gradients. */
+    List<Parameter> lastShared();
+
+    /** The hidden layers' outputs by the layer's name, such as {@code trunk.<k>}. */
+    Map<String, Matrix> activations();
 }

@@ -23,12 +23,11 @@ public final class LearnerSpecReader {
     private static final int MOST_EXAMPLES = 1_000_000_000;
     private static final int MOST_CHECKPOINTS = 100_000;
 
-    private enum TrunkType {
-        MLP
-    }
+    private static final int MOST_EXPERTS = 1000;
 
-    private enum BalancerType {
-        STATIC
+    private enum TrunkType {
+        MLP,
+        MMOE
     }
 
     private LearnerSpecReader() {}
@@ -70,7 +69,7 @@ public final class LearnerSpecReader {
                 root.declared("tasks", "task", TaskReader::read),
                 root.section("trunk", LearnerSpecReader::trunk),
                 root.section("optimizer", OptimizerReader::read),
-                root.section("balancer", LearnerSpecReader::balancer),
+                root.section("balancer", BalancerReader::read),
                 root.section("regularization", LearnerSpecReader::regularization),
                 root.section("batch", LearnerSpecReader::batch),
                 root.section("metrics", LearnerSpecReader::metrics),
@@ -83,13 +82,12 @@ public final class LearnerSpecReader {
     }
 
     private static TrunkSpec trunk(Fields fields) {
-        fields.kind("type", TrunkType.MLP);
-        return new TrunkSpec.Mlp(LayersReader.read(fields, "layers", 1, List.of(64)));
-    }
-
-    private static BalancerSpec balancer(Fields fields) {
-        fields.kind("type", BalancerType.STATIC);
-        return new BalancerSpec.Static();
+        TrunkType type = fields.kind("type", TrunkType.MLP).orElse(TrunkType.MLP);
+        List<LayerSpec> layers = LayersReader.read(fields, "layers", 1, List.of(64));
+        return switch (type) {
+            case MLP -> new TrunkSpec.Mlp(layers);
+            case MMOE -> new TrunkSpec.Mmoe(fields.integer("experts", 1, MOST_EXPERTS, 4), layers);
+        };
     }
 
     private static RegularizationSpec regularization(Fields fields) {

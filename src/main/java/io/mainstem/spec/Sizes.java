@@ -26,9 +26,7 @@ final class Sizes {
             dense += numbers(feature);
             sparse += Math.max(1, numbers(feature)) + buckets(feature);
         }
-        long units = spec.trunk() instanceof TrunkSpec.Mlp mlp && !mlp.layers().isEmpty()
-                ? mlp.layers().get(0).units()
-                : 1;
+        long units = firstUnits(spec.trunk());
         if ((dense + sparse) * units > MOST_NUMBERS) {
             problems.add(
                     root.required("features").place(),
@@ -59,6 +57,14 @@ final class Sizes {
                     "the names of all classes and labels are too much for a prediction that names them: at most %d characters"
                             .formatted(MOST_CHARACTERS));
         }
+    }
+
+    /** Of all experts together. */
+    private static long firstUnits(TrunkSpec trunk) {
+        if (trunk instanceof TrunkSpec.Mmoe mmoe) {
+            return (long) mmoe.experts() * mmoe.layers().get(0).units();
+        }
+        return ((TrunkSpec.Mlp) trunk).layers().get(0).units();
     }
 
     private static long numbers(FeatureSpec feature) {

@@ -11,4 +11,11 @@ public sealed interface TrunkSpec {
             layers = List.copyOf(layers);
         }
     }
+
+    /** Multi-gate mixture of experts (Ma et al. 2018); each expert is a multilayer perceptron. */
+    record Mmoe(int experts, List<LayerSpec> layers) implements TrunkSpec {
+        public Mmoe {
+            layers = List.copyOf(layers);
+        }
+    }
 }

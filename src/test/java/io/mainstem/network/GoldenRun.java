@@ -5,6 +5,7 @@ import io.mainstem.encode.MiniBatch;
 import io.mainstem.encode.Row;
 import io.mainstem.event.LabelLayout;
 import io.mainstem.spec.Activation;
+import io.mainstem.spec.BalancerSpec;
 import io.mainstem.spec.LayerSpec;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.LearningRateSpec;
@@ -12,6 +13,7 @@ import io.mainstem.spec.OptimizerSpec;
 import io.mainstem.spec.RegressionLoss;
 import io.mainstem.spec.RegularizationSpec;
 import io.mainstem.spec.TaskSpec;
+import io.mainstem.spec.TrunkSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -63,16 +65,16 @@ final class GoldenRun {
 
         JsonNode trunk = file.get("trunk");
         require(trunk.get("kind").asText().equals("mlp"), "trunk " + trunk.get("kind"));
-        require(file.path("balancer").path("type").asText("static").equals("static"), "balancer");
         List<TaskSpec> tasks = new ArrayList<>();
         file.get("tasks").forEach(task -> tasks.add(task(task)));
         JsonNode penalty = file.path("regularization");
         spec = Specs.learner(
                 tasks,
-                layers(trunk.get("layers")),
+                new TrunkSpec.Mlp(layers(trunk.get("layers"))),
                 optimizer(file.get("optimizer"), file.path("clipNorm").asDouble(Double.POSITIVE_INFINITY)),
                 new RegularizationSpec(
                         penalty.path("l1").asDouble(0), penalty.path("l2").asDouble(0)),
+                balancer(file.path("balancer")),
                 64,
                 1);
         layout = new LabelLayout(tasks);
@@ -249,6 +251,19 @@ final class GoldenRun {
                         optimizer.get("epsilon").asDouble(),
                         optimizer.get("weightDecay").asDouble());
             default -> throw cannotRun("optimizer " + type);
+        };
+    }
+
+    private static BalancerSpec balancer(JsonNode balancer) {
+        String type = balancer.path("type").asText("static");
+        double rate = balancer.path("lr").asDouble();
+        return switch (type) {
+            case "static" -> new BalancerSpec.Static();
+            case "uncertainty" -> new BalancerSpec.Uncertainty(rate);
+            case "gradnorm" ->
+                new BalancerSpec.GradNorm(rate, balancer.get("alpha").asDouble());
+            case "pcgrad" -> new BalancerSpec.PcGrad();
+            default -> throw cannotRun("balancer " + type);
         };
     }
 

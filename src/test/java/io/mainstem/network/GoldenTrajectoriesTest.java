@@ -24,7 +24,7 @@ class GoldenTrajectoriesTest {
     private static final double TOLERANCE = 1e-5;
 
     private static final Set<String> CHECKED =
-            Set.of("loss", "taskLoss", "firstGradients", "finalParameters", "probePredictions");
+            Set.of("loss", "taskLoss", "firstGradients", "finalParameters", "probePredictions", "taskWeights");
 
     @TestFactory
     List<DynamicTest> trajectories() throws IOException {
@@ -50,6 +50,7 @@ class GoldenTrajectoriesTest {
 
         List<Double> losses = new ArrayList<>();
         Map<String, List<Double>> taskLosses = new LinkedHashMap<>();
+        Map<String, List<Double>> taskWeights = new LinkedHashMap<>();
         boolean first = true;
         for (MiniBatch batch : run.batches()) {
             network.forward(batch);
@@ -58,6 +59,9 @@ class GoldenTrajectoriesTest {
                 taskLosses
                         .computeIfAbsent(run.tasks().get(t).name(), none -> new ArrayList<>())
                         .add(network.taskLoss(t));
+                taskWeights
+                        .computeIfAbsent(run.tasks().get(t).name(), none -> new ArrayList<>())
+                        .add(network.taskWeight(t));
             }
             if (first) {
                 gradients(run, parameters);
@@ -66,7 +70,11 @@ class GoldenTrajectoriesTest {
         }
         agree("loss", array(losses), GoldenRun.numbers(expected.get("loss")));
         taskLosses.forEach((task, actual) ->
-                taskLosses(task, actual, expected.get("taskLoss").get(task)));
+                perStep("loss of " + task, actual, expected.get("taskLoss").get(task)));
+        if (expected.has("taskWeights")) {
+            taskWeights.forEach((task, actual) -> perStep(
+                    "weight of " + task, actual, expected.get("taskWeights").get(task)));
+        }
         for (String name : parameters.names()) {
             double[] values =
                     run.parameter(name, expected.get("finalParameters").get(name));
@@ -86,17 +94,17 @@ class GoldenTrajectoriesTest {
         }
     }
 
-    private static void taskLosses(String task, List<Double> actual, JsonNode expected) {
+    private static void perStep(String what, List<Double> actual, JsonNode expected) {
         List<Double> present = new ArrayList<>();
         for (int step = 0; step < actual.size(); step++) {
             assertThat(actual.get(step).isNaN())
-                    .as("%s silent in step %d", task, step)
+                    .as("%s, silent in step %d", what, step)
                     .isEqualTo(expected.get(step).isNull());
             if (!actual.get(step).isNaN()) {
                 present.add(actual.get(step));
             }
         }
-        agree("loss of " + task, array(present), GoldenRun.numbers(expected));
+        agree(what, array(present), GoldenRun.numbers(expected));
     }
 
     private static void predictions(GoldenRun run, Network network) {

@@ -29,10 +29,9 @@ class GradientTest {
         List<TaskSpec> tasks = new ArrayList<>();
         int count = 1 + random.nextInt(5);
         for (int t = 0; t < count; t++) {
-            tasks.add(task("t" + t, random));
+            tasks.add(RandomSpecs.task("t" + t, random.nextInt(RandomSpecs.TASK_KINDS), random));
         }
-        List<LayerSpec> trunk = new ArrayList<>(layers(random, 2));
-        trunk.add(layer(random));
+        List<LayerSpec> trunk = RandomSpecs.layers(random, 1, 2);
         check(tasks, trunk, dense, sparse, seed);
     }
 
@@ -48,7 +47,7 @@ class GradientTest {
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
     void everyLossDerives(int kind) {
         RandomGenerator random = new SplittableRandom(kind);
-        check(List.of(task("y", kind, random)), List.of(Specs.layer(4, Activation.TANH)), 3, 0, kind);
+        check(List.of(RandomSpecs.task("y", kind, random)), List.of(Specs.layer(4, Activation.TANH)), 3, 0, kind);
     }
 
     private static void check(List<TaskSpec> tasks, List<LayerSpec> trunk, int dense, int sparse, long seed) {
@@ -81,39 +80,5 @@ class GradientTest {
                         .isCloseTo(expected[i], within(2e-5 * largest));
             }
         }
-    }
-
-    private static TaskSpec task(String name, RandomGenerator random) {
-        return task(name, random.nextInt(7), random);
-    }
-
-    private static TaskSpec task(String name, int kind, RandomGenerator random) {
-        List<LayerSpec> hidden = layers(random, 3);
-        double weight = 0.5 + random.nextDouble();
-        int n = 2 + random.nextInt(3);
-        TaskSpec.Reduction reduction = random.nextBoolean() ? TaskSpec.Reduction.MEAN : TaskSpec.Reduction.SUM;
-        return switch (kind) {
-            case 0 -> new TaskSpec.Binary(name, weight, hidden, reduction);
-            case 1 -> new TaskSpec.Multiclass(name, Specs.names(n), weight, hidden, reduction);
-            case 2 -> new TaskSpec.Multilabel(name, Specs.names(n), weight, hidden, reduction);
-            case 3 -> new TaskSpec.Regression(name, n, new RegressionLoss.Squared(), weight, hidden, reduction);
-            case 4 -> new TaskSpec.Regression(name, n, new RegressionLoss.Huber(0.7), weight, hidden, reduction);
-            case 5 -> new TaskSpec.Regression(name, 1, new RegressionLoss.Quantile(0.8), weight, hidden, reduction);
-            default -> new TaskSpec.Regression(name, 1, new RegressionLoss.Poisson(), weight, hidden, reduction);
-        };
-    }
-
-    private static List<LayerSpec> layers(RandomGenerator random, int below) {
-        List<LayerSpec> layers = new ArrayList<>();
-        int n = random.nextInt(below);
-        for (int k = 0; k < n; k++) {
-            layers.add(layer(random));
-        }
-        return layers;
-    }
-
-    private static LayerSpec layer(RandomGenerator random) {
-        Activation[] all = Activation.values();
-        return Specs.layer(2 + random.nextInt(5), all[random.nextInt(all.length)]);
     }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * The joint loss as golden/FORMAT.md writes it down, in double precision, one row after the other; its gradient by
@@ -44,26 +45,55 @@ final class ReferenceNetwork {
         }
     }
 
+    Map<String, double[]> parameters() {
+        return parameters;
+    }
+
     /** The derivative of {@link #loss} by each number of the parameter. */
     double[] gradient(String name, MiniBatch batch) {
+        double[] gradient = new double[parameter(name).length];
+        double[][] byTask = derivatives(name, batch);
+        for (int i = 0; i < gradient.length; i++) {
+            for (int t = 0; t < byTask[i].length; t++) {
+                gradient[i] += spec.tasks().get(t).weight() * byTask[i][t];
+            }
+        }
+        return gradient;
+    }
+
+    /** {@code [numbers of the parameter][tasks]} the derivatives of the tasks' losses; 0 for silent tasks. */
+    double[][] derivatives(String name, MiniBatch batch) {
         double[] values = parameter(name);
-        double[] gradient = new double[values.length];
+        double[][] derivatives = new double[values.length][];
         for (int i = 0; i < values.length; i++) {
             double kept = values[i];
             values[i] = kept + STEP;
-            double above = loss(batch);
+            double[] above = taskLosses(batch);
             values[i] = kept - STEP;
-            double below = loss(batch);
+            double[] below = taskLosses(batch);
             values[i] = kept;
-            gradient[i] = (above - below) / (2 * STEP);
+            derivatives[i] = new double[above.length];
+            for (int t = 0; t < above.length; t++) {
+                derivatives[i][t] = Double.isNaN(above[t]) ? 0 : (above[t] - below[t]) / (2 * STEP);
+            }
         }
-        return gradient;
+        return derivatives;
     }
 
     /** Of weighted tasks, without regularisation. */
     double loss(MiniBatch batch) {
         double total = 0;
-        for (int t = 0; t < spec.tasks().size(); t++) {
+        double[] losses = taskLosses(batch);
+        for (int t = 0; t < losses.length; t++) {
+            total += Double.isNaN(losses[t]) ? 0 : spec.tasks().get(t).weight() * losses[t];
+        }
+        return total;
+    }
+
+    /** Unweighted; NaN for silent tasks. */
+    double[] taskLosses(MiniBatch batch) {
+        double[] losses = new double[spec.tasks().size()];
+        for (int t = 0; t < losses.length; t++) {
             TaskSpec task = spec.tasks().get(t);
             double sum = 0;
             int labelled = 0;
@@ -74,12 +104,38 @@ final class ReferenceNetwork {
                 }
             }
             boolean mean = task.reduction() == TaskSpec.Reduction.MEAN;
-            total += labelled == 0 ? 0 : task.weight() * (mean ? sum / labelled : sum);
+            losses[t] = labelled == 0 ? Double.NaN : mean ? sum / labelled : sum;
         }
-        return total;
+        return losses;
     }
 
-    private double[] parameter(String name) {
+    /** The weights that all tasks share last. */
+    List<String> lastShared() {
+        if (spec.trunk() instanceof TrunkSpec.Mmoe mmoe) {
+            int top = mmoe.layers().size() - 1;
+            return IntStream.range(0, mmoe.experts())
+                    .mapToObj(e -> "trunk.expert" + e + "." + top + ".W")
+                    .toList();
+        }
+        return List.of("trunk." + (((TrunkSpec.Mlp) spec.trunk()).layers().size() - 1) + ".W");
+    }
+
+    /** Whether the parameter gets a gradient where these tasks take part. */
+    boolean reached(String name, List<Integer> active) {
+        return active.stream()
+                .map(t -> spec.tasks().get(t).name())
+                .anyMatch(task -> name.startsWith("trunk.gate.")
+                        ? name.startsWith("trunk.gate." + task + ".")
+                        : name.startsWith("trunk.") || name.startsWith("head." + task + "."));
+    }
+
+    /** Units of the layer, if the parameter is the weights of one that reads the inputs; else 0. */
+    int unitsOfInputLayer(String name) {
+        boolean readsInputs = name.matches("trunk\\.(expert[0-9]+\\.)?0\\.W") || name.matches("trunk\\.gate\\..*\\.W");
+        return readsInputs ? parameter(name).length / inputs : 0;
+    }
+
+    double[] parameter(String name) {
         return Objects.requireNonNull(parameters.get(name), name);
     }
 
@@ -103,24 +159,58 @@ final class ReferenceNetwork {
     }
 
     private double[] output(TaskSpec task, double[] x) {
-        double[] representation = layers("trunk", ((TrunkSpec.Mlp) spec.trunk()).layers(), x);
+        double[] representation = representation(task, x);
         List<LayerSpec> head = new ArrayList<>(task.hidden());
         head.add(new LayerSpec(task.outputWidth(), Activation.IDENTITY));
         return layers("head." + task.name(), head, representation);
     }
 
+    private double[] representation(TaskSpec task, double[] x) {
+        if (spec.trunk() instanceof TrunkSpec.Mmoe mmoe) {
+            List<double[]> experts = new ArrayList<>();
+            for (int e = 0; e < mmoe.experts(); e++) {
+                experts.add(layers("trunk.expert" + e, mmoe.layers(), x));
+            }
+            return mixture("trunk.gate." + task.name(), x, experts);
+        }
+        return layers("trunk", ((TrunkSpec.Mlp) spec.trunk()).layers(), x);
+    }
+
+    private double[] mixture(String gate, double[] x, List<double[]> experts) {
+        double[] weights = new double[experts.size()];
+        linear(gate, x, weights);
+        double sum = 0;
+        for (int e = 0; e < weights.length; e++) {
+            weights[e] = Math.exp(weights[e]);
+            sum += weights[e];
+        }
+        double[] mixed = new double[experts.get(0).length];
+        for (int e = 0; e < weights.length; e++) {
+            for (int j = 0; j < mixed.length; j++) {
+                mixed[j] += weights[e] / sum * experts.get(e)[j];
+            }
+        }
+        return mixed;
+    }
+
+    private void linear(String name, double[] x, double[] z) {
+        double[] w = parameter(name + ".W");
+        double[] b = parameter(name + ".b");
+        for (int j = 0; j < z.length; j++) {
+            z[j] = b[j];
+            for (int i = 0; i < x.length; i++) {
+                z[j] += x[i] * w[i * z.length + j];
+            }
+        }
+    }
+
     private double[] layers(String prefix, List<LayerSpec> layers, double[] x) {
         double[] a = x;
         for (int k = 0; k < layers.size(); k++) {
-            double[] w = parameter(prefix + "." + k + ".W");
-            double[] b = parameter(prefix + "." + k + ".b");
             double[] next = new double[layers.get(k).units()];
+            linear(prefix + "." + k, a, next);
             for (int j = 0; j < next.length; j++) {
-                double z = b[j];
-                for (int i = 0; i < a.length; i++) {
-                    z += a[i] * w[i * next.length + j];
-                }
-                next[j] = activation(layers.get(k).activation(), z);
+                next[j] = activation(layers.get(k).activation(), next[j]);
             }
             a = next;
         }
@@ -142,7 +232,7 @@ final class ReferenceNetwork {
 
     /** The normal distribution function by Simpson's rule from far below. */
     private static double normal(double z) {
-        int intervals = 2000;
+        int intervals = 400;
         double from = -9;
         double h = (z - from) / intervals;
         double sum = 0;

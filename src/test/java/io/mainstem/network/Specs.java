@@ -34,13 +34,25 @@ final class Specs {
             RegularizationSpec regularization,
             int batchSize,
             long seed) {
+        return learner(
+                tasks, new TrunkSpec.Mlp(trunk), optimizer, regularization, new BalancerSpec.Static(), batchSize, seed);
+    }
+
+    static LearnerSpec learner(
+            List<TaskSpec> tasks,
+            TrunkSpec trunk,
+            OptimizerSpec optimizer,
+            RegularizationSpec regularization,
+            BalancerSpec balancer,
+            int batchSize,
+            long seed) {
         return new LearnerSpec(
                 "test",
                 List.of(),
                 tasks,
-                new TrunkSpec.Mlp(trunk),
+                trunk,
                 optimizer,
-                new BalancerSpec.Static(),
+                balancer,
                 regularization,
                 new BatchSpec(batchSize, null),
                 new MetricsSpec(100, 100),

@@ -76,7 +76,7 @@ final class LearnerFiles {
               poisson: {type: regression, loss: poisson}
             trunk: {type: mlp, layers: [64, 32], activation: leakyrelu}
             optimizer: {type: adam, learningRate: 0.01, clipNorm: 5, beta1: 0.8, beta2: 0.99, epsilon: 1e-7, warmup: 50, schedule: {type: step, every: 70, factor: 0.25}}
-            balancer: {type: static}
+            balancer: {type: gradnorm, learningRate: 0.1, alpha: 0.5}
             regularization: {l1: 0.001, l2: 0.01}
             batch: {size: 32, linger: 500ms}
             metrics: {every: 100, window: 200}
@@ -96,13 +96,17 @@ final class LearnerFiles {
             """;
 
     static final String ADAMW = MINIMAL
-            + "optimizer: {type: adamw, weightDecay: 0.02, schedule: {type: exponential, every: 9, factor: 0.9}}";
+            + "optimizer: {type: adamw, weightDecay: 0.02, schedule: {type: exponential, every: 9, factor: 0.9}}\n"
+            + "trunk: {type: mmoe, experts: 3, layers: [8, 4], activation: tanh}\n"
+            + "balancer: {type: uncertainty, learningRate: 0.3}";
 
     static final String ADAGRAD =
-            MINIMAL + "optimizer: {type: adagrad, epsilon: 1e-6, schedule: {type: inverseSquareRoot, timescale: 80}}";
+            MINIMAL + "optimizer: {type: adagrad, epsilon: 1e-6, schedule: {type: inverseSquareRoot, timescale: 80}}\n"
+                    + "balancer: {type: pcgrad}";
 
     static final String RMSPROP =
-            MINIMAL + "optimizer: {type: rmsprop, decay: 0.95, epsilon: 1e-6, schedule: {type: constant}}";
+            MINIMAL + "optimizer: {type: rmsprop, decay: 0.95, epsilon: 1e-6, schedule: {type: constant}}\n"
+                    + "balancer: {type: famo, learningRate: 0.2, weightDecay: 0.01}";
 
     static final List<String> ALL = List.of(MINIMAL, BIRDSTRIKES, MANY_KINDS, EVERY_KEY, SGD, ADAMW, ADAGRAD, RMSPROP);
 

@@ -82,9 +82,7 @@ class LearnerSchemaTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/trunk/type        | /properties/trunk/properties/type/enum",
                 "/trunk/activation  | /$defs/activation/enum",
-                "/balancer/type     | /properties/balancer/properties/type/enum",
                 "/tasks/squared/reduction | /$defs/reduction/enum",
                 "/tasks/squared/loss      | /$defs/regression/properties/loss/enum"
             })
@@ -101,6 +99,8 @@ class LearnerSchemaTest {
             value = {
                 "/features/number/type | /$defs/feature/oneOf",
                 "/tasks/binary/type    | /$defs/task/oneOf",
+                "/trunk/type           | /properties/trunk/oneOf",
+                "/balancer/type        | /properties/balancer/oneOf",
                 "/optimizer/type       | /properties/optimizer/oneOf",
                 "/optimizer/schedule/type | /$defs/schedule/oneOf"
             })
@@ -153,6 +153,8 @@ class LearnerSchemaTest {
             }
         }
         mappings.addAll(variants("/optimizer", "optimizer: {%s}", "adam", "adamw", "adagrad", "rmsprop", "sgd"));
+        mappings.addAll(variants("/trunk", "trunk: {%s}", "mlp", "mmoe"));
+        mappings.addAll(variants("/balancer", "balancer: {%s}", "static", "uncertainty", "gradnorm", "pcgrad", "famo"));
         mappings.addAll(variants(
                 "/optimizer/schedule",
                 "optimizer: {schedule: {%s}}",

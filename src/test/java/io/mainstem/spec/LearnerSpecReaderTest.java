@@ -86,7 +86,7 @@ class LearnerSpecReaderTest {
         assertThat(spec.optimizer())
                 .isEqualTo(new OptimizerSpec.Adam(
                         new LearningRateSpec(0.01, 50, new ScheduleSpec.Step(70, 0.25)), 5, 0.8, 0.99, 1e-7));
-        assertThat(spec.balancer()).isEqualTo(new BalancerSpec.Static());
+        assertThat(spec.balancer()).isEqualTo(new BalancerSpec.GradNorm(0.1, 0.5));
         assertThat(spec.regularization()).isEqualTo(new RegularizationSpec(0.001, 0.01));
         assertThat(spec.batch()).isEqualTo(new BatchSpec(32, Duration.ofMillis(500)));
         assertThat(spec.metrics()).isEqualTo(new MetricsSpec(100, 200));
@@ -122,6 +122,19 @@ class LearnerSpecReaderTest {
                         new LearningRateSpec(0.001, 0, new ScheduleSpec.InverseSquareRoot(80)), off, 1e-6));
         assertThat(LearnerSpecReader.read(LearnerFiles.RMSPROP).optimizer())
                 .isEqualTo(new OptimizerSpec.RmsProp(LearningRateSpec.constant(0.001), off, 0.95, 1e-6));
+    }
+
+    @Test
+    void theOtherBalancersAreRead() {
+        assertThat(LearnerSpecReader.read(LearnerFiles.ADAMW).balancer()).isEqualTo(new BalancerSpec.Uncertainty(0.3));
+        assertThat(LearnerSpecReader.read(LearnerFiles.ADAGRAD).balancer()).isEqualTo(new BalancerSpec.PcGrad());
+        assertThat(LearnerSpecReader.read(LearnerFiles.RMSPROP).balancer()).isEqualTo(new BalancerSpec.Famo(0.2, 0.01));
+    }
+
+    @Test
+    void theOtherTrunksAreRead() {
+        assertThat(LearnerSpecReader.read(LearnerFiles.ADAMW).trunk())
+                .isEqualTo(new TrunkSpec.Mmoe(3, layers(Activation.TANH, 8, 4)));
     }
 
     @Test
