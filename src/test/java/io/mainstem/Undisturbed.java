@@ -109,8 +109,8 @@ public final class Undisturbed {
         List<CheckpointManifest> manifests = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : cluster.read(spec.topics().checkpoints())) {
             String key = new String(record.key(), UTF_8);
-            // Those that are deleted by now stand there as well, with a record that says so.
-            if (record.value() != null && CheckpointCodec.isManifestKey(key) && key.startsWith(partition + "/")) {
+            // Without a value: an old checkpoint is given up.
+            if (CheckpointCodec.isManifestKey(key) && key.startsWith(partition + "/") && record.value() != null) {
                 manifests.add(CheckpointCodec.readManifest(record.value()));
             }
         }
