@@ -5,7 +5,8 @@ Needs PyTorch (Debian 12: python3-torch libopenblas0-pthread). Says `PyTorch VER
 
     INPUTS HIDDEN,HIDDEN,... HEADS BATCH MILLIS
 
-with the median of the times of single steps, in microseconds, over about that many milliseconds, after a warm-up step.
+with the median of the times of single steps, in microseconds, over about that many milliseconds, after a warm-up step:
+the thread's own CPU time, as on the other side, so that what else the machine does weighs on neither.
 """
 import sys
 import time
@@ -61,11 +62,11 @@ class Step:
 
 def micros(step, millis):
     step()
-    times, end = [], time.perf_counter_ns() + millis * 1_000_000
-    while not times or time.perf_counter_ns() < end:
-        start = time.perf_counter_ns()
+    times, end = [], time.thread_time_ns() + millis * 1_000_000
+    while not times or time.thread_time_ns() < end:
+        start = time.thread_time_ns()
         step()
-        times.append(time.perf_counter_ns() - start)
+        times.append(time.thread_time_ns() - start)
     return median(times) / 1000
 
 

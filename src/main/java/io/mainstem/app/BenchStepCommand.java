@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
         name = "step",
         description = {
             "Measure one training step (prediction, gradients, Adam) of two networks at four batch sizes, on one thread.",
-            "Beside it stand the step's matrix products alone, and the same step in PyTorch."
+            "Beside it stand the step's matrix products alone, and the same step in PyTorch.",
+            "Times are the thread's own CPU time, medians of all rounds; what else the machine does does not count."
         })
 final class BenchStepCommand implements Callable<Integer> {
 
