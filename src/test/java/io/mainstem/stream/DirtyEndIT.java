@@ -89,6 +89,7 @@ class DirtyEndIT {
                 lateAt(3, commits));
         try (instance) {
             instance.start().awaitRecords(many.size());
+            awaitCommitted(spec, expected);
         }
         assertThat(commits).hasValueGreaterThan(3);
         expected.assertIsWhatStandsIn(cluster);
@@ -164,9 +165,18 @@ class DirtyEndIT {
             mishap.happens();
             cluster.send(spec.topics().events(), events.subList(LOST, ALL));
             instance.awaitRecords(ALL);
+            awaitCommitted(spec, expected);
         }
         expected.assertIsWhatStandsIn(cluster);
         assertThat(instance.weights()).isEqualTo(expected.weights());
+    }
+
+    /** What was taken may be taken back by the mishap still, and be taken again: only commits count. */
+    private static void awaitCommitted(LearnerSpec spec, Undisturbed expected) throws Exception {
+        int predictions = expected.run().predictions.size();
+        Eventually.holds(
+                predictions + " predictions are committed",
+                () -> cluster.read(spec.topics().predictions()).size() >= predictions);
     }
 
     private void learnWhatWillBeLost(LearnerSpec spec, LearnerInstance instance) throws Exception {
