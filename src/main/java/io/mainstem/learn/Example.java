@@ -3,5 +3,5 @@ package io.mainstem.learn;
 import io.mainstem.encode.Row;
 import io.mainstem.event.Labels;
 
-/** A labelled event that waits for its mini-batch to fill. */
+/** An event that waits for its mini-batch to fill. */
 record Example(String id, long time, Labels labels, Row row) {}

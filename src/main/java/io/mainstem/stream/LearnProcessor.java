@@ -88,7 +88,7 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
         if (record.value() instanceof Decoded.Good good) {
             long offset = requireNonNull(context).recordMetadata().orElseThrow().offset();
             live.apply(good.event(), good.features(), offset, this);
-            waits = live.waiting() > 0 && !good.event().labels().isEmpty();
+            waits = live.waiting() > 0 && live.learnsFrom(good.event());
         } else if (record.value() instanceof Decoded.Bad bad) {
             live.reject(bad.reason());
         }
