@@ -78,8 +78,14 @@ final class MetricsTable {
         long better = spec.tasks().stream()
                 .filter(task -> mainVerdict(task, metrics.get(task.name())).outcome() == Verdict.Outcome.BETTER)
                 .count();
+        List<TaskSpec> comparable = spec.tasks().stream()
+                .filter(task -> TaskView.of(task).hasBaseline())
+                .toList();
+        if (comparable.isEmpty()) {
+            return List.of();
+        }
         Set<String> baselines = new LinkedHashSet<>();
-        for (TaskSpec task : spec.tasks()) {
+        for (TaskSpec task : comparable) {
             baselines.add(
                     switch (TaskView.of(task).baseline()) {
                         case "classFrequencies" -> "class frequencies";
@@ -89,7 +95,7 @@ final class MetricsTable {
         }
         return List.of(
                 "The model beats its baseline in %d of %d %s."
-                        .formatted(better, spec.tasks().size(), spec.tasks().size() == 1 ? "task" : "tasks"),
+                        .formatted(better, comparable.size(), comparable.size() == 1 ? "task" : "tasks"),
                 "A baseline sees no features: it predicts the " + String.join(" or the ", baselines) + " so far.");
     }
 

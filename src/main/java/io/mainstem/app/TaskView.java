@@ -16,6 +16,7 @@ record TaskView(String type, String baseline, List<Metric> metrics) {
      */
     record Metric(String key, String title, boolean lowerIsBetter) {}
 
+    private static final String NO_BASELINE = "";
     private static final Metric LOG_LOSS = new Metric("logLoss", "log loss", true);
     private static final Metric ACCURACY = new Metric("accuracy", "accuracy", false);
 
@@ -36,6 +37,15 @@ record TaskView(String type, String baseline, List<Metric> metrics) {
                             new Metric("exampleAccuracy", "example acc.", false),
                             new Metric("microF1", "micro F1", false)));
         }
+        if (task instanceof TaskSpec.Clustering) {
+            return new TaskView(
+                    "clustering",
+                    NO_BASELINE,
+                    List.of(
+                            new Metric("inertia", "inertia", true),
+                            new Metric("simplifiedSilhouette", "silhouette", false),
+                            new Metric("nmi", "NMI", false)));
+        }
         return new TaskView(
                 "regression",
                 "runningMean",
@@ -43,6 +53,10 @@ record TaskView(String type, String baseline, List<Metric> metrics) {
                         new Metric("rmse", "RMSE", true),
                         new Metric("mae", "MAE", true),
                         new Metric("r2", "R2", false)));
+    }
+
+    boolean hasBaseline() {
+        return !baseline.equals(NO_BASELINE);
     }
 
     Metric main() {

@@ -39,7 +39,16 @@ record Measures(LabelCode code, Supplier<RunMetric> counted, int ranked, List<Ri
         if (task instanceof TaskSpec.Multilabel multilabel) {
             return multilabel(multilabel.labels().size());
         }
+        if (task instanceof TaskSpec.Clustering clustering) {
+            return clustering(clustering.k());
+        }
         return regression(task.outputWidth());
+    }
+
+    /** A label that is not there is NaN. No baseline: what sees no features has no distances. */
+    private static Measures clustering(int k) {
+        return new Measures(
+                LabelCode.DOUBLE, () -> new RunMetrics(new Compactness(), new MutualInformation(k)), 0, List.of());
     }
 
     private static Measures binary() {

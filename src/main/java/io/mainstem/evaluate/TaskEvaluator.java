@@ -21,6 +21,7 @@ import java.util.Map;
  * <tr><td>multilabel</td><td>{@code logLoss exampleAccuracy microF1}</td>
  *     <td>{@code labelFrequencies} (all of them), {@code lastLabel} (exampleAccuracy, microF1)</td></tr>
  * <tr><td>regression</td><td>{@code mae rmse r2}</td><td>{@code runningMean}, {@code lastLabel}</td></tr>
+ * <tr><td>clustering</td><td>{@code inertia simplifiedSilhouette nmi}</td><td>none</td></tr>
  * </table>
  *
  * <p>All are exact but for the AUC of a run that is longer than its window, which comes from a histogram of the scores
@@ -66,7 +67,8 @@ public final class TaskEvaluator {
      * label. Changes no array and allocates nothing.
      *
      * @param outputs from {@code outputOffset} the task's numbers as in {@link io.mainstem.event.Prediction}
-     * @param labels from {@code labelOffset} the task's numbers as in {@link io.mainstem.event.Labels}
+     * @param labels from {@code labelOffset} the task's numbers as in {@link io.mainstem.event.Labels}; of a clustering,
+     *     whose every prediction is scored, NaN where there is none
      */
     public void add(double[] outputs, int outputOffset, double[] labels, int labelOffset) {
         run.add(outputs, outputOffset, labels, labelOffset);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.mainstem.spec.RegressionLoss;
 import io.mainstem.spec.TaskSpec;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
 
 /** Reads the labels of one declared task into its slots of an array as in {@link Labels#values()}. */
 sealed interface LabelReader {
@@ -24,6 +26,9 @@ sealed interface LabelReader {
         } else if (spec instanceof TaskSpec.Regression regression) {
             return new Regression(
                     task, slot, regression.outputs(), regression.loss() instanceof RegressionLoss.Poisson);
+        }
+        if (spec instanceof TaskSpec.Clustering) {
+            return new Reference(task, slot);
         }
         throw new IllegalArgumentException("no reader for labels of tasks like " + spec);
     }
@@ -107,6 +112,19 @@ sealed interface LabelReader {
                         Reason.OUT_OF_RANGE, "expected a count, 0 or more, found " + Excerpt.of(cursor.text()));
             }
             return value;
+        }
+    }
+
+    /** Of a clustering: any name, number or truth value, of which only sameness counts, as the CRC-32 of its text. */
+    record Reference(int task, int slot) implements LabelReader {
+        @Override
+        public void read(RecordCursor cursor, double[] values) throws IOException, InvalidRecordException {
+            if (!cursor.token().isScalarValue()) {
+                throw cursor.wrongType("a string, a number, true or false");
+            }
+            CRC32 crc = new CRC32();
+            crc.update(cursor.text().getBytes(StandardCharsets.UTF_8));
+            values[slot] = crc.getValue();
         }
     }
 

@@ -2,7 +2,7 @@ package io.mainstem.event;
 
 /**
  * The labels of one event: for each task either all of its numbers or none. Binary is 0 or 1, multiclass the index of
- * the class, multilabel 0 or 1 for each label, regression the value of each output in its own unit.
+ * the class, multilabel 0 or 1 for each label, regression the value of each output in its own unit, clustering a number that stands for the reference.
  *
  * <p>Not to be changed once handed on.
  *

@@ -12,6 +12,7 @@ sealed interface TaskOutput {
 
     SerializableString VALUE = new SerializedString("value");
     SerializableString PROBABILITY = new SerializedString("probability");
+    SerializableString DISTANCE = new SerializedString("distance");
     SerializableString PROBABILITIES = new SerializedString("probabilities");
 
     /** From this probability on the answer is yes. */
@@ -30,6 +31,9 @@ sealed interface TaskOutput {
             return new Multilabel(name, slot, serialized(multilabel.labels()));
         } else if (spec instanceof TaskSpec.Regression regression) {
             return new Regression(name, slot, regression.outputs());
+        }
+        if (spec instanceof TaskSpec.Clustering) {
+            return new Cluster(name, slot);
         }
         throw new IllegalArgumentException("no form for predictions of tasks like " + spec);
     }
@@ -100,6 +104,21 @@ sealed interface TaskOutput {
                 }
                 json.writeEndArray();
             }
+            json.writeEndObject();
+        }
+    }
+
+    record Cluster(SerializableString name, int slot) implements TaskOutput {
+        @Override
+        public void write(JsonGenerator json, double[] outputs) throws IOException {
+            begin(json, name);
+            if (Double.isFinite(outputs[slot])) {
+                json.writeNumber((int) outputs[slot]);
+            } else {
+                json.writeNull();
+            }
+            json.writeFieldName(DISTANCE);
+            writeNumber(json, outputs[slot + 1]);
             json.writeEndObject();
         }
     }

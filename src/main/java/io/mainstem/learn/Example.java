@@ -4,7 +4,7 @@ import io.mainstem.encode.Row;
 import io.mainstem.event.Labels;
 
 /**
- * A labelled event that waits for its mini-batch to fill.
+ * An event that waits for its mini-batch to fill.
  *
  * @param offset its place in its source
  */

@@ -18,6 +18,7 @@ import io.mainstem.event.TaskMetrics;
 import io.mainstem.network.Network;
 import io.mainstem.network.StateArray;
 import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.TaskSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +31,8 @@ import java.util.function.IntFunction;
  *
  * <p>An event becomes a row. Without labels it is predicted at once. With labels it waits until its mini-batch is full;
  * then the whole mini-batch is predicted, scored (each label against the prediction that was made before it was
- * learned: prequential evaluation, Dawid 1984; Gama et al. 2013), and learned in one optimiser step.
+ * learned: prequential evaluation, Dawid 1984; Gama et al. 2013), and learned in one optimiser step. Where a task
+ * clusters, which takes no label, an event without labels joins a mini-batch as well once it is predicted.
  *
  * <p>Not thread-safe.
  */
@@ -38,6 +40,7 @@ public final class Learner {
 
     private static final int PROGRESS = 0;
     private static final int ENCODER = 1;
+    private static final double[] NO_REFERENCE = {Double.NaN};
 
     private final LearnerSpec spec;
     private final int replica;
@@ -53,6 +56,7 @@ public final class Learner {
     private final List<Example> waiting = new ArrayList<>();
     private final LearnerState state;
     private final int parts;
+    private final boolean clusters;
     private ModelVersion model;
 
     /**
@@ -63,6 +67,7 @@ public final class Learner {
     public Learner(LearnerSpec spec, int replica) {
         this.spec = spec;
         this.replica = replica;
+        clusters = spec.tasks().stream().anyMatch(TaskSpec.Clustering.class::isInstance);
         layout = new LabelLayout(spec.tasks());
         inputs = new InputLayout(spec.features());
         encoder = new Encoder(inputs);
@@ -123,13 +128,19 @@ public final class Learner {
         }
         if (event.labels().isEmpty()) {
             predict(event, row, output);
-        } else {
+        }
+        if (learnsFrom(event)) {
             waiting.add(new Example(event.id(), event.time(), offset, event.labels(), row));
             progress.waiting = waiting.size();
             if (waiting.size() == spec.batch().size()) {
                 learn(output);
             }
         }
+    }
+
+    /** Whether the event, once applied, is or was an example of a mini-batch. */
+    public boolean learnsFrom(Event event) {
+        return clusters || !event.labels().isEmpty();
     }
 
     /** Counts a record that was no event; it changes nothing else. */
@@ -196,11 +207,15 @@ public final class Learner {
         for (int r = 0; r < waiting.size(); r++) {
             Example example = waiting.get(r);
             double[] outputs = outputs(r);
-            output.prediction(new Prediction(example.id(), example.time(), model, outputs));
             Labels labels = example.labels();
+            if (!labels.isEmpty()) {
+                output.prediction(new Prediction(example.id(), example.time(), model, outputs));
+            }
             for (int t = 0; t < evaluators.size(); t++) {
                 if (labels.present()[t]) {
                     evaluators.get(t).add(outputs, layout.outputOffset(t), labels.values(), layout.labelOffset(t));
+                } else if (spec.tasks().get(t) instanceof TaskSpec.Clustering) {
+                    evaluators.get(t).add(outputs, layout.outputOffset(t), NO_REFERENCE, 0);
                 }
             }
         }

@@ -41,6 +41,8 @@ public final class StateLayout {
             kind = multilabel.labels().toString();
         } else if (task instanceof TaskSpec.Regression regression) {
             kind = regression.outputs() + " " + regression.loss();
+        } else if (task instanceof TaskSpec.Clustering clustering) {
+            kind = String.valueOf(clustering.k());
         }
         return task.getClass().getSimpleName() + " " + task.name() + " " + kind + " " + task.hidden();
     }

@@ -23,6 +23,20 @@ interface Head {
      */
     void backward(MiniBatch batch, TaskLosses losses, double[] weights);
 
+    /**
+     * What is learned without a gradient, on the rows of the last forward pass, once the step was taken.
+     *
+     * @return whether anything was
+     */
+    default boolean learn(int rows) {
+        return false;
+    }
+
+    /** What is learned without a gradient. */
+    default List<StateArray> state() {
+        return List.of();
+    }
+
     /** The hidden layers' outputs by the layer's name, {@code head.<task>.<k>}. */
     Map<String, Matrix> activations();
 }

@@ -113,7 +113,9 @@ public final class Network {
         List<Head> all = new ArrayList<>();
         for (int t = 0; t < tasks.size(); t++) {
             Representation input = trunk.representation(t);
-            if (tasks.get(t).hidden().isEmpty() && !balancer.wantsGradients()) {
+            if (tasks.get(t) instanceof TaskSpec.Clustering clustering) {
+                all.add(new ClusterHead(t, clustering, layout, input, capacity));
+            } else if (tasks.get(t).hidden().isEmpty() && !balancer.wantsGradients()) {
                 together.computeIfAbsent(input, none -> new ArrayList<>()).add(t);
             } else {
                 all.add(new LinearHeads(new int[] {t}, tasks, layout, input, capacity, initial));
@@ -155,15 +157,16 @@ public final class Network {
 
     /**
      * The predictions of the last forward pass, {@code [rows, layout.outputWidth]} from the start of the array: probabilities,
-     * or the values of regressions in the units of the targets. Lent until the next forward pass.
+     * the values of regressions in the units of the targets, or of clusters what {@link TaskSpec.Clustering} says. Lent until the next forward pass.
      */
     public double[] predictions() {
         return predictions;
     }
 
     /**
-     * One optimiser step on the mini-batch of the last forward pass. Without any label in it, nothing happens; nor with a
-     * loss that is not finite, or so large that its gradient would not be.
+     * One optimiser step on the mini-batch of the last forward pass. Without any label in it, nothing happens, but that
+     * clusters move: all rows count for them. Nothing happens either with a loss that is not finite, or so large that its
+     * gradient would not be.
      *
      * @return the weighted sum of the tasks' losses before the step, and the regularisation's penalty; 0 without labels,
      *     NaN if the step was not made because of its loss
@@ -180,9 +183,28 @@ public final class Network {
         for (Head head : heads) {
             head.losses(batch, predictions, losses);
         }
-        if (losses.allSilent()) {
-            return 0;
+        double total = losses.allSilent() ? 0 : descend(batch);
+        if (Double.isNaN(total)) {
+            return total;
         }
+        boolean learned = !losses.allSilent();
+        for (Head head : heads) {
+            learned |= head.learn(batch.size());
+        }
+        if (learned) {
+            steps[0]++;
+        }
+        if (!losses.allSilent()) {
+            if (balancer.wantsLossesAfter()) {
+                lossesAfter(batch);
+            }
+            balancer.learn(losses, balancer.wantsLossesAfter() ? lossesAfter : losses);
+        }
+        return total;
+    }
+
+    /** The optimiser's part of a step; returns the joint loss. */
+    private double descend(MiniBatch batch) {
         double total = balancer.weigh(losses, weights);
         for (int t = 0; t < weights.length; t++) {
             if (!losses.isSilent(t)) {
@@ -193,12 +215,7 @@ public final class Network {
             return Double.NaN;
         }
         backward(batch);
-        total += update();
-        if (balancer.wantsLossesAfter()) {
-            lossesAfter(batch);
-        }
-        balancer.learn(losses, balancer.wantsLossesAfter() ? lossesAfter : losses);
-        return total;
+        return total + update();
     }
 
     private void backward(MiniBatch batch) {
@@ -248,8 +265,17 @@ public final class Network {
                 states[p].step(optimizer, scratchValues, scratchGradient);
             }
         }
-        steps[0]++;
         return penalty;
+    }
+
+    /** The clusters of a task that clusters. */
+    ClusterHead clusters(int task) {
+        for (Head head : heads) {
+            if (head instanceof ClusterHead clusters && clusters.task() == task) {
+                return clusters;
+            }
+        }
+        throw new IllegalArgumentException("task " + task + " clusters nothing");
     }
 
     /** The task's own loss in the last step, before any weight; NaN if no row had a label for it. */
@@ -327,6 +353,9 @@ public final class Network {
         state.add(new CountState("optimizer.steps", counts));
         state.add(new CountState("steps", List.of(steps)));
         state.addAll(balancer.state());
+        for (Head head : heads) {
+            state.addAll(head.state());
+        }
         return state;
     }
 }

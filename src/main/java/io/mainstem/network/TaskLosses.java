@@ -20,7 +20,13 @@ final class TaskLosses {
         losses[task] = rows == 0 ? Double.NaN : loss;
     }
 
-    /** NaN where the task is silent. */
+    /** Of a task that takes no part in the step though it has a loss. */
+    void setAside(int task, double loss) {
+        labelled[task] = 0;
+        losses[task] = loss;
+    }
+
+    /** NaN where the task has none. */
     double loss(int task) {
         return losses[task];
     }

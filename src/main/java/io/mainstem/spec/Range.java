@@ -8,5 +8,6 @@ record Range(String description, DoublePredicate members) {
     static final Range POSITIVE = new Range("a number above 0 and at most 1e9", x -> x > 0 && x <= 1e9);
     static final Range NOT_NEGATIVE = new Range("a number from 0 to 1e9", x -> x >= 0 && x <= 1e9);
     static final Range BELOW_ONE = new Range("a number from 0 to below 1", x -> x >= 0 && x < 1);
+    static final Range UP_TO_ONE = new Range("a number above 0 and at most 1", x -> x > 0 && x <= 1);
     static final Range INSIDE_UNIT = new Range("a number above 0 and below 1", x -> x > 0 && x < 1);
 }

@@ -10,12 +10,14 @@ import java.util.Optional;
 final class TaskReader {
 
     private static final int MOST_OUTPUTS = 65536;
+    private static final int MOST_CLUSTERS = 1000;
 
     private enum Type {
         BINARY,
         MULTICLASS,
         MULTILABEL,
-        REGRESSION
+        REGRESSION,
+        CLUSTERING
     }
 
     private enum Loss {
@@ -30,9 +32,12 @@ final class TaskReader {
     static Optional<TaskSpec> read(String name, Fields fields) {
         Optional<Type> type = fields.kind("type", Type.class);
         double weight = fields.number("weight", Range.POSITIVE, 1);
-        List<LayerSpec> hidden = LayersReader.read(fields, "hidden", 0, List.of());
-        TaskSpec.Reduction reduction = fields.choice("reduction", TaskSpec.Reduction.MEAN);
+        boolean hasHead = !type.equals(Optional.of(Type.CLUSTERING));
+        List<LayerSpec> hidden = hasHead ? LayersReader.read(fields, "hidden", 0, List.of()) : List.of();
+        TaskSpec.Reduction reduction =
+                hasHead ? fields.choice("reduction", TaskSpec.Reduction.MEAN) : TaskSpec.Reduction.MEAN;
         return type.map(t -> switch (t) {
+            case CLUSTERING -> clustering(name, weight, fields);
             case BINARY -> new TaskSpec.Binary(name, weight, hidden, reduction);
             case MULTICLASS ->
                 new TaskSpec.Multiclass(
@@ -44,6 +49,18 @@ final class TaskReader {
                 new TaskSpec.Regression(
                         name, fields.integer("outputs", 1, MOST_OUTPUTS, 1), loss(fields), weight, hidden, reduction);
         });
+    }
+
+    private static TaskSpec clustering(String name, double weight, Fields fields) {
+        return new TaskSpec.Clustering(
+                name,
+                fields.required("k")
+                        .integer(1, MOST_CLUSTERS)
+                        .map(Math::toIntExact)
+                        .orElse(1),
+                fields.number("decay", Range.UP_TO_ONE, 0.99),
+                weight,
+                fields.optional("shapesTrunk").flatMap(Value::truth).orElse(false));
     }
 
     private static RegressionLoss loss(Fields fields) {

@@ -19,7 +19,7 @@ public sealed interface TaskSpec {
     /** Numbers that a label of this task takes: 1, the number of labels of a multilabel task, or the outputs of a regression. */
     int labelWidth();
 
-    /** Numbers that a prediction of this task takes, and the width of its head's last layer. */
+    /** Numbers that a prediction of this task takes, and the width of its head's last layer if it has one. */
     int outputWidth();
 
     enum Reduction {
@@ -98,6 +98,36 @@ public sealed interface TaskSpec {
         @Override
         public int outputWidth() {
             return outputs;
+        }
+    }
+
+    /**
+     * Online k-means on the trunk's representation; needs no labels, so every event is an example of it. A prediction is
+     * the nearest centroid, the distance to it, and the distance to the next one. A label is a reference to compare the
+     * clusters with, and is not learned: some number that stands for it.
+     *
+     * @param decay what is left of a centroid's weight after a mini-batch, above 0 and at most 1
+     * @param shapesTrunk whether the distances, times the weight, are part of the joint loss
+     */
+    record Clustering(String name, int k, double decay, double weight, boolean shapesTrunk) implements TaskSpec {
+        @Override
+        public List<LayerSpec> hidden() {
+            return List.of();
+        }
+
+        @Override
+        public Reduction reduction() {
+            return Reduction.MEAN;
+        }
+
+        @Override
+        public int labelWidth() {
+            return 1;
+        }
+
+        @Override
+        public int outputWidth() {
+            return 3;
         }
     }
 }

@@ -102,7 +102,7 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
         boolean waits = false;
         if (record.value() instanceof Decoded.Good good) {
             live.apply(good.event(), good.features(), offset, this);
-            waits = live.waiting() > 0 && !good.event().labels().isEmpty();
+            waits = live.waiting() > 0 && live.learnsFrom(good.event());
         } else if (record.value() instanceof Decoded.Bad bad) {
             live.reject(bad.reason());
         }

@@ -19,8 +19,10 @@ record Rows(TaskSpec task, double[][] outputs, double[][] labels) {
     static final TaskSpec REGRESSION = regression(1);
     static final TaskSpec REGRESSIONS = regression(3);
 
+    static final TaskSpec CLUSTERING = new TaskSpec.Clustering("clustering", 4, 0.9, 1, false);
+
     static Stream<TaskSpec> tasks() {
-        return Stream.of(BINARY, MULTICLASS, MANY_CLASSES, MULTILABEL, REGRESSION, REGRESSIONS);
+        return Stream.of(BINARY, MULTICLASS, MANY_CLASSES, MULTILABEL, REGRESSION, REGRESSIONS, CLUSTERING);
     }
 
     static TaskSpec multiclass(int classes) {
@@ -52,6 +54,12 @@ record Rows(TaskSpec task, double[][] outputs, double[][] labels) {
                     labels[row][i] = 1000 * i + gaussian(random) * (1 + i) + 5 * drift;
                     outputs[row][i] = labels[row][i] + gaussian(random);
                 }
+            } else if (task instanceof TaskSpec.Clustering clustering) {
+                int cluster = random.nextInt(clustering.k());
+                outputs[row][0] = cluster;
+                outputs[row][1] = random.nextDouble();
+                outputs[row][2] = outputs[row][1] + random.nextDouble();
+                labels[row][0] = row % 5 == 0 ? Double.NaN : random.nextBoolean() ? 3e9 + cluster : random.nextInt(3);
             } else if (task instanceof TaskSpec.Multiclass) {
                 int classes = task.outputWidth();
                 int label = (int) (classes * Math.pow(random.nextDouble(), 2 - drift));

@@ -64,13 +64,12 @@ final class GoldenRun {
         columns.addAll(sparse.stream().sorted().toList());
 
         JsonNode trunk = file.get("trunk");
-        require(trunk.get("kind").asText().equals("mlp"), "trunk " + trunk.get("kind"));
         List<TaskSpec> tasks = new ArrayList<>();
         file.get("tasks").forEach(task -> tasks.add(task(task)));
         JsonNode penalty = file.path("regularization");
         spec = Specs.learner(
                 tasks,
-                new TrunkSpec.Mlp(layers(trunk.get("layers"))),
+                trunk(trunk),
                 optimizer(file.get("optimizer"), file.path("clipNorm").asDouble(Double.POSITIVE_INFINITY)),
                 new RegularizationSpec(
                         penalty.path("l1").asDouble(0), penalty.path("l2").asDouble(0)),
@@ -102,6 +101,15 @@ final class GoldenRun {
             }
             network.parameters().assign(name, floats);
         }
+        for (int t = 0; t < tasks().size(); t++) {
+            if (tasks().get(t) instanceof TaskSpec.Clustering) {
+                JsonNode task = file.get("tasks").get(t);
+                double[] centroids = numbers(task.get("centroids"));
+                System.arraycopy(centroids, 0, network.clusters(t).centroids(), 0, centroids.length);
+                double[] counts = numbers(task.get("counts"));
+                System.arraycopy(counts, 0, network.clusters(t).counts(), 0, counts.length);
+            }
+        }
         return network;
     }
 
@@ -110,7 +118,7 @@ final class GoldenRun {
         for (JsonNode batch : file.get("batches")) {
             MiniBatch rows = rows(batch.get("x"));
             for (int t = 0; t < tasks().size(); t++) {
-                JsonNode labels = batch.get("labels").get(tasks().get(t).name());
+                JsonNode labels = batch.get("labels").path(tasks().get(t).name());
                 for (int r = 0; r < labels.size(); r++) {
                     double[] label = numbers(labels.get(r));
                     for (int s = 0; s < label.length; s++) {
@@ -184,6 +192,16 @@ final class GoldenRun {
         return batch;
     }
 
+    private static TrunkSpec trunk(JsonNode trunk) {
+        List<LayerSpec> layers = layers(trunk.get("layers"));
+        String kind = trunk.get("kind").asText();
+        return switch (kind) {
+            case "mlp" -> new TrunkSpec.Mlp(layers);
+            case "mmoe" -> new TrunkSpec.Mmoe(trunk.get("experts").asInt(), layers);
+            default -> throw cannotRun("trunk " + kind);
+        };
+    }
+
     private static TaskSpec task(JsonNode task) {
         String name = task.get("name").asText();
         double weight = task.path("weight").asDouble(1);
@@ -199,6 +217,9 @@ final class GoldenRun {
                 new TaskSpec.Multilabel(name, Specs.names(task.get("labels").asInt()), weight, hidden, reduction);
             case "regression" ->
                 new TaskSpec.Regression(name, task.path("outputs").asInt(1), loss(task), weight, hidden, reduction);
+            case "clustering" ->
+                new TaskSpec.Clustering(
+                        name, task.get("k").asInt(), task.get("decay").asDouble(), weight, /* shapesTrunk= */ true);
             default -> throw cannotRun("task " + type);
         };
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mainstem.encode.MiniBatch;
+import io.mainstem.spec.TaskSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,15 @@ class GoldenTrajectoriesTest {
     /** Of an array's largest magnitude. */
     private static final double TOLERANCE = 1e-5;
 
-    private static final Set<String> CHECKED =
-            Set.of("loss", "taskLoss", "firstGradients", "finalParameters", "probePredictions", "taskWeights");
+    private static final Set<String> CHECKED = Set.of(
+            "loss",
+            "taskLoss",
+            "firstGradients",
+            "finalParameters",
+            "probePredictions",
+            "taskWeights",
+            "finalCentroids",
+            "finalCounts");
 
     @TestFactory
     List<DynamicTest> trajectories() throws IOException {
@@ -80,7 +88,20 @@ class GoldenTrajectoriesTest {
                     run.parameter(name, expected.get("finalParameters").get(name));
             agree("final " + name, array(parameters.values(name)), values);
         }
+        clusters(run, network);
         predictions(run, network);
+    }
+
+    private static void clusters(GoldenRun run, Network network) {
+        for (int t = 0; t < run.tasks().size(); t++) {
+            if (run.tasks().get(t) instanceof TaskSpec.Clustering task) {
+                ClusterHead clusters = network.clusters(t);
+                JsonNode centroids = run.expected().get("finalCentroids").get(task.name());
+                agree("centroids", clusters.centroids(), GoldenRun.numbers(centroids));
+                JsonNode counts = run.expected().get("finalCounts").get(task.name());
+                agree("counts", clusters.counts(), GoldenRun.numbers(counts));
+            }
+        }
     }
 
     private static void gradients(GoldenRun run, Parameters parameters) {
@@ -111,6 +132,9 @@ class GoldenTrajectoriesTest {
         MiniBatch probe = run.probe();
         network.forward(probe);
         for (int t = 0; t < run.tasks().size(); t++) {
+            if (run.tasks().get(t) instanceof TaskSpec.Clustering) {
+                continue;
+            }
             int width = run.tasks().get(t).outputWidth();
             double[] actual = new double[probe.size() * width];
             for (int r = 0; r < probe.size(); r++) {

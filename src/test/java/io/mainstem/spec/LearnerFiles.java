@@ -74,6 +74,7 @@ final class LearnerFiles {
               huber: {type: regression, loss: huber, delta: 1.5}
               quantile: {type: regression, loss: quantile, quantile: 0.9}
               poisson: {type: regression, loss: poisson}
+              clustering: {type: clustering, k: 5, decay: 0.9, weight: 0.1, shapesTrunk: true}
             trunk: {type: mlp, layers: [64, 32], activation: leakyrelu}
             optimizer: {type: adam, learningRate: 0.01, clipNorm: 5, beta1: 0.8, beta2: 0.99, epsilon: 1e-7, warmup: 50, schedule: {type: step, every: 70, factor: 0.25}}
             balancer: {type: gradnorm, learningRate: 0.1, alpha: 0.5}

@@ -177,7 +177,8 @@ class LearnerSchemaTest {
                 "regression, hidden: [4]",
                 "regression, loss: huber",
                 "regression, loss: quantile, quantile: 0.5",
-                "regression, loss: poisson")) {
+                "regression, loss: poisson",
+                "clustering, k: 3")) {
             String yaml = "name: n\nfeatures: {f: {type: number}}\ntasks: {t: {type: %s}}".formatted(task);
             mappings.add(new Mapping("/$defs/" + task.split(",", 2)[0], "/tasks/t", yaml));
         }

@@ -81,7 +81,8 @@ class LearnerSpecReaderTest {
                                 TaskSpec.Reduction.SUM),
                         regression("huber", new RegressionLoss.Huber(1.5)),
                         regression("quantile", new RegressionLoss.Quantile(0.9)),
-                        regression("poisson", new RegressionLoss.Poisson()));
+                        regression("poisson", new RegressionLoss.Poisson()),
+                        new TaskSpec.Clustering("clustering", 5, 0.9, 0.1, true));
         assertThat(spec.trunk()).isEqualTo(new TrunkSpec.Mlp(layers(Activation.LEAKYRELU, 64, 32)));
         assertThat(spec.optimizer())
                 .isEqualTo(new OptimizerSpec.Adam(

@@ -104,7 +104,7 @@ class SpecProblemsTest {
                         + "  l: {type: multilabel}\n  q: {type: regression, loss: quantile}",
                 "features.x.type: needs one of number, category, bag, text, vector, found nothing (line 3)",
                 "features.v.size: needs an integer from 1 to 65536, found nothing (line 4)",
-                "tasks.y.type: needs one of binary, multiclass, multilabel, regression, found nothing (line 7)",
+                "tasks.y.type: needs one of binary, multiclass, multilabel, regression, clustering, found nothing (line 7)",
                 "tasks.m.classes: needs a list of at least 2 classes, found nothing (line 9)",
                 "tasks.l.labels: needs a list of at least 1 label, found nothing (line 10)",
                 "tasks.q.quantile: needs a number above 0 and below 1, found nothing (line 11)");
@@ -232,7 +232,10 @@ class SpecProblemsTest {
                 "{type: regression, loss: poisson, quantile: 0.5} | tasks.t.quantile: unknown key, allowed are type, weight, hidden, activation, reduction, outputs, loss",
                 "{type: regression, loss: quantile, quantile: 0}  | tasks.t.quantile: needs a number above 0 and below 1, found 0",
                 "{type: regression, loss: quantile, quantile: 1}  | tasks.t.quantile: needs a number above 0 and below 1, found 1",
-                "{type: clustering}                       | tasks.t.type: needs one of binary, multiclass, multilabel, regression, found the text \"clustering\"",
+                "{type: ranking}                          | tasks.t.type: needs one of binary, multiclass, multilabel, regression, clustering, found the text \"ranking\"",
+                "{type: clustering}                       | tasks.t.k: needs an integer from 1 to 1000, found nothing",
+                "{type: clustering, k: 2, decay: 0}       | tasks.t.decay: needs a number above 0 and at most 1, found 0",
+                "{type: clustering, k: 2, hidden: [4]}    | tasks.t.hidden: unknown key, allowed are type, weight, k, decay, shapesTrunk",
             })
     void aWrongTaskIsNamed(String task, String problem) {
         assertProblems("name: n\nfeatures: {x: {type: number}}\ntasks:\n  t: " + task, problem + " (line 4)");
@@ -242,7 +245,7 @@ class SpecProblemsTest {
     void whatDoesNotDependOnAWrongTypeIsStillChecked() {
         assertProblems(
                 "name: n\nfeatures: {x: {type: number}}\ntasks:\n  t: {type: bin, weight: -1, classes: []}",
-                "tasks.t.type: needs one of binary, multiclass, multilabel, regression, found the text \"bin\" (line 4)",
+                "tasks.t.type: needs one of binary, multiclass, multilabel, regression, clustering, found the text \"bin\" (line 4)",
                 "tasks.t.weight: needs a number above 0 and at most 1e9, found -1 (line 4)");
     }
 
