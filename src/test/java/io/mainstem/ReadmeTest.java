@@ -31,7 +31,7 @@ class ReadmeTest {
     @Test
     void itsLearnerFileAndEventAreValid() throws Exception {
         LearnerSpec spec = LearnerSpecReader.read(blocks("yaml").get(0));
-        assertThat(spec.tasks()).hasSize(4);
+        assertThat(spec.tasks()).hasSize(5);
 
         Event event = new EventReader(spec)
                 .read(blocks("json").get(0).strip().getBytes(UTF_8), EventReader.NO_TIMESTAMP, Learner.features(spec));

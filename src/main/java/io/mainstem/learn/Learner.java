@@ -245,8 +245,10 @@ public final class Learner {
     /** The mini-batch teaches nothing: its examples become dead letters. Their targets keep their part in the scale. */
     private void refuse(LearnerOutput output) {
         for (Example example : waiting) {
-            progress.reject(Reason.DIVERGED);
-            output.refused(example.id(), example.offset(), Reason.DIVERGED);
+            if (!example.labels().isEmpty()) {
+                progress.reject(Reason.DIVERGED);
+                output.refused(example.id(), example.offset(), Reason.DIVERGED);
+            }
         }
     }
 
