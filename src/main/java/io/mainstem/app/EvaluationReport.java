@@ -30,6 +30,12 @@ final class EvaluationReport {
             for (TaskMetrics task : learner.metrics()) {
                 json.writeObjectFieldStart(task.task());
                 json.writeNumberField("labels", task.labels());
+                if (Double.isFinite(task.weight())) {
+                    json.writeNumberField("weight", task.weight());
+                }
+                json.writeObjectFieldStart("gradientCosines");
+                metrics(json, task.gradientCosines());
+                json.writeEndObject();
                 metrics(json, task.run());
                 baselines(json, "baselines", task.baselines());
                 json.writeObjectFieldStart("window");

@@ -58,6 +58,10 @@ final class JsonObject {
         };
     }
 
+    boolean has(String name) {
+        return fields.containsKey(name);
+    }
+
     String string(String name) throws InvalidRecordException {
         return as(String.class, "a string", name);
     }
@@ -77,7 +81,7 @@ final class JsonObject {
 
     /** The field {@code time}, or {@link Event#NO_TIME} where it is absent. */
     long time() throws InvalidRecordException {
-        if (!fields.containsKey("time")) {
+        if (!has("time")) {
             return Event.NO_TIME;
         }
         String text = string("time");

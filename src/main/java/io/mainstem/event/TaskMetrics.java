@@ -9,6 +9,9 @@ import java.util.Map;
  * @param time of the newest event scored, as in {@link Event#time()}
  * @param events that the learner took so far, labelled or not
  * @param labels of this task scored so far
+ * @param weight the factor of the task's loss in its last optimiser step; NaN before the first
+ * @param gradientCosines the cosine of the angle between this task's gradient of the trunk and that of another, by the
+ *     other's name: a mean that fades, over the steps in which both had labels; below 0 the two are in conflict
  * @param run metrics over the whole run
  * @param window metrics over the sliding window
  * @param baselines over the whole run, by baseline and metric
@@ -21,6 +24,8 @@ public record TaskMetrics(
         long step,
         long events,
         long labels,
+        double weight,
+        Map<String, Double> gradientCosines,
         Map<String, Double> run,
         Map<String, Double> window,
         Map<String, Map<String, Double>> baselines,

@@ -31,6 +31,10 @@ public final class TaskMetricsCodec {
         json.writeNumberField("step", metrics.step());
         json.writeNumberField("events", metrics.events());
         json.writeNumberField("labels", metrics.labels());
+        if (Double.isFinite(metrics.weight())) {
+            json.writeNumberField("weight", metrics.weight());
+        }
+        JsonFields.numbers(json, "gradientCosines", metrics.gradientCosines());
         JsonFields.numbers(json, "run", metrics.run());
         JsonFields.numbers(json, "window", metrics.window());
         writeBaselines(json, "baselines", metrics.baselines());
@@ -54,6 +58,8 @@ public final class TaskMetricsCodec {
                 json.integer("step"),
                 json.integer("events"),
                 json.integer("labels"),
+                json.has("weight") ? json.number("weight") : Double.NaN,
+                json.has("gradientCosines") ? numbers(json, "gradientCosines") : Map.of(),
                 json.object("run").all(JsonObject::number),
                 json.object("window").all(JsonObject::number),
                 json.object("baselines").all(TaskMetricsCodec::numbers),

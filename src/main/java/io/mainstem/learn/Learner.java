@@ -49,6 +49,7 @@ public final class Learner {
     private final Encoder encoder;
     private final TargetScaler targets;
     private final Network network;
+    private final TaskBalance balance;
     private final List<TaskEvaluator> evaluators = new ArrayList<>();
     private final MiniBatch batch;
     private final MiniBatch single;
@@ -73,6 +74,7 @@ public final class Learner {
         encoder = new Encoder(inputs);
         targets = new TargetScaler(spec.tasks(), layout);
         network = new Network(spec, inputs.denseWidth(), inputs.sparseWidth(), inputs.fanIn());
+        balance = new TaskBalance(spec.tasks());
         spec.tasks()
                 .forEach(task ->
                         evaluators.add(TaskEvaluator.of(task, spec.metrics().window())));
@@ -93,6 +95,7 @@ public final class Learner {
                     evaluator::write,
                     evaluator::read));
         }
+        arrays.add(new WholePart("balance", balance.stateBytes(), balance::write, balance::read));
         arrays.addAll(network.state());
         parts = arrays.size();
         state = new LearnerState(arrays, new StateLayout(spec).hash());
@@ -188,6 +191,7 @@ public final class Learner {
             refuse(output);
         } else {
             progress.examples += waiting.size();
+            balance.observe(network);
         }
         progress.batches++;
         progress.waiting = 0;
@@ -291,6 +295,8 @@ public final class Learner {
                     network.steps(),
                     progress.events,
                     evaluator.labels(),
+                    balance.weight(t),
+                    balance.gradientCosines(t),
                     scores.run(),
                     scores.window(),
                     scores.baselines(),

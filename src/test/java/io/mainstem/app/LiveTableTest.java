@@ -225,6 +225,7 @@ class LiveTableTest {
             Map<String, Double> window,
             Map<String, Map<String, Double>> baselines,
             Map<String, Map<String, Double>> windowBaselines) {
-        return new TaskMetrics(Event.NO_TIME, task, 0, 0, labels, labels, run, window, baselines, windowBaselines);
+        return new TaskMetrics(
+                Event.NO_TIME, task, 0, 0, labels, labels, 1, Map.of(), run, window, baselines, windowBaselines);
     }
 }

@@ -19,6 +19,8 @@ class TaskMetricsCodecTest {
                 1200,
                 19_400,
                 19_200,
+                0.5,
+                Map.of("size", -0.25),
                 Map.of("logLoss", 0.1 + 0.2),
                 Map.of(),
                 Map.of("frequencies", Map.of("logLoss", 1e-300)),
@@ -29,7 +31,7 @@ class TaskMetricsCodecTest {
     void writesOneObject() {
         assertThat(new String(TaskMetricsCodec.write(metrics(0)), UTF_8))
                 .isEqualTo("{\"time\":\"1970-01-01T00:00:00Z\",\"task\":\"damage\",\"replica\":2,\"step\":1200,"
-                        + "\"events\":19400,\"labels\":19200,\"run\":{\"logLoss\":0.30000000000000004},\"window\":{},"
+                        + "\"events\":19400,\"labels\":19200,\"weight\":0.5,\"gradientCosines\":{\"size\":-0.25},\"run\":{\"logLoss\":0.30000000000000004},\"window\":{},"
                         + "\"baselines\":{\"frequencies\":{\"logLoss\":1.0E-300}},"
                         + "\"windowBaselines\":{\"frequencies\":{\"logLoss\":1.0E300}}}");
     }
@@ -51,6 +53,8 @@ class TaskMetricsCodecTest {
                 0,
                 0,
                 0,
+                Double.NaN,
+                Map.of("size", Double.NaN),
                 Map.of("rmse", Double.POSITIVE_INFINITY, "mae", 2.0),
                 Map.of("r2", Double.NaN),
                 Map.of(),
@@ -60,6 +64,8 @@ class TaskMetricsCodecTest {
 
         assertThat(read.run()).containsExactly(Map.entry("mae", 2.0));
         assertThat(read.window()).isEmpty();
+        assertThat(read.weight()).isNaN();
+        assertThat(read.gradientCosines()).isEmpty();
     }
 
     @Test
@@ -89,7 +95,7 @@ class TaskMetricsCodecTest {
                 "'logLoss':1.0E-300 | 'logLoss':[] | WRONG_TYPE | baselines.frequencies.logLoss: expected a number, found something else",
                 "'window':{} | 'window':[] | WRONG_TYPE | window: expected an object, found something else",
                 "1970-01-01T00:00:00Z | noon | BAD_TIME | time: expected ISO 8601 with an offset, found \"noon\"",
-                "'window':{} | 'window':{ | NOT_JSON | window: not JSON near byte 150",
+                "'window':{} | 'window':{ | NOT_JSON | window: not JSON near byte 196",
             })
     void refusesOtherRecords(String field, String replacement, Reason reason, String message) {
         String written = new String(TaskMetricsCodec.write(metrics(0)), UTF_8);

@@ -1,0 +1,98 @@
+package io.mainstem.learn;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstem.event.TaskMetrics;
+import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.LearnerSpecReader;
+import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TaskBalanceTest {
+
+    private static final long SEED = 20261124;
+
+    private static LearnerSpec spec(String balancer) {
+        return LearnerSpecReader.read(
+                """
+                name: alike
+                features: {x: {type: vector, size: 4}}
+                tasks:
+                  up:    {type: binary, weight: 2}
+                  also:  {type: binary}
+                  noise: {type: binary}
+                  never: {type: binary}
+                trunk: {layers: [8]}
+                balancer: {type: %s}
+                batch: {size: 4}
+                """
+                        .formatted(balancer));
+    }
+
+    /** Two tasks with the same labels, and one that has nothing to do with them. */
+    private static LearnerRun run(String balancer, int events) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        LearnerRun run = new LearnerRun(spec(balancer));
+        for (int e = 0; e < events; e++) {
+            double x = random.nextDouble() - 0.5;
+            run.take(
+                    """
+                    {"id":"%d","features":{"x":[%s,%s,%s,1]},"labels":{"up":%b,"also":%b,"noise":%b}}
+                    """
+                            .formatted(
+                                    e, x, random.nextDouble(), random.nextDouble(), x > 0, x > 0, random.nextBoolean())
+                            .getBytes(UTF_8));
+        }
+        return run;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pcgrad", "gradnorm"})
+    void tellsTasksThatAgreeFromThoseThatDoNot(String balancer) {
+        TaskMetrics up = run(balancer, 400).learner.metrics().get(0);
+
+        assertThat(up.gradientCosines()).containsOnlyKeys("also", "noise");
+        assertThat(up.gradientCosines().get("also")).isBetween(0.3, 1.0);
+        assertThat(up.gradientCosines().get("noise")).isBetween(-0.2, 0.2);
+    }
+
+    @Test
+    void isTheSameFromBothSides() {
+        LearnerRun run = run("pcgrad", 40);
+
+        assertThat(run.learner.metrics().get(2).gradientCosines().get("up"))
+                .isEqualTo(run.learner.metrics().get(0).gradientCosines().get("noise"));
+    }
+
+    @Test
+    void tellsTheWeightsInUse() {
+        LearnerRun given = run("static", 40);
+        assertThat(given.learner.metrics()).extracting(TaskMetrics::weight).containsExactly(2.0, 1.0, 1.0, Double.NaN);
+
+        LearnerRun learned = run("gradnorm", 40);
+        assertThat(learned.learner.metrics().get(0).weight()).isNotEqualTo(2.0).isPositive();
+    }
+
+    @Test
+    void goesOnFromItsBytes() {
+        LearnerRun before = run("pcgrad", 40);
+        TaskBalance saved = new TaskBalance(spec("pcgrad").tasks());
+        ByteBuffer bytes = ByteBuffer.allocate(saved.stateBytes());
+        LearnerRun after = new LearnerRun(spec("pcgrad"));
+        after.learner.restore(
+                block -> {
+                    byte[] record = new byte[before.learner.state().size(block)];
+                    before.learner.state().write(block, record);
+                    return record;
+                },
+                before.learner::waitingExample);
+
+        assertThat(after.learner.metrics()).isEqualTo(before.learner.metrics());
+        saved.write(bytes);
+        assertThat(bytes.hasRemaining()).isFalse();
+    }
+}
