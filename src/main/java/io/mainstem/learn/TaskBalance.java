@@ -40,7 +40,7 @@ final class TaskBalance {
                 weights[t] = weight;
             }
         }
-        for (int t = 0; t < weights.length; t++) {
+        for (int t = 0; network.comparedGradients() && t < weights.length; t++) {
             for (int other = t + 1; other < weights.length; other++) {
                 double cosine = network.gradientCosine(t, other);
                 if (!Double.isNaN(cosine)) {

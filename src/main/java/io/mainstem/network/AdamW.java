@@ -23,7 +23,8 @@ final class AdamW implements Optimizer {
     @Override
     public void rate(double rate) {
         adam.rate(rate);
-        lost = (float) (rate * weightDecay);
+        // More than all of itself would turn a weight's sign, and let it grow step by step.
+        lost = (float) Math.min(1, rate * weightDecay);
     }
 
     @Override

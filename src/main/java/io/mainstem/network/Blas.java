@@ -5,6 +5,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_threads;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dsdot;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sasum;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
@@ -146,6 +147,11 @@ final class Blas {
     static void columnSums(int rows, Matrix a, Matrix ones, Matrix sums) {
         int n = a.columns();
         cblas_sgemv(CblasRowMajor, CblasTrans, rows, n, 1f, a.pointer(), n, ones.pointer(), 1, 0f, sums.pointer(), 1);
+    }
+
+    /** The sum of the magnitudes of the first {@code rows} rows; infinite or NaN if one of them is, or if it is too large. */
+    static double magnitudes(int rows, Matrix x) {
+        return cblas_sasum(rows * x.columns(), x.pointer(), 1);
     }
 
     /** y += factor·x, element by element. */

@@ -123,11 +123,25 @@ final class ClusterHead implements Head {
         }
         double loss = sum / batch.size();
         boolean placed = batch.size() > 0 && nearest[0] != NONE;
+        if (!isFinite(batch.size() * width)) {
+            // A centroid that moved there would never come back.
+            losses.setAside(task, Double.POSITIVE_INFINITY);
+            return;
+        }
         if (shapesTrunk && placed) {
             losses.set(task, batch.size(), loss);
         } else {
             losses.setAside(task, placed ? loss : Double.NaN);
         }
+    }
+
+    private boolean isFinite(int numbers) {
+        for (int i = 0; i < numbers; i++) {
+            if (!Float.isFinite(rows[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -82,8 +82,12 @@ final class DenseLayer {
         output.spend();
     }
 
-    /** The gradients of W and b, and the input's share if it wants one, of the output's gradient, which this uses up. */
-    void backward(int rows, Matrix x, @Nullable Representation input) {
+    /**
+     * The gradients of W and b, and the input's share if it wants one, of the output's gradient, which this uses up.
+     *
+     * @return the sum of the magnitudes of the loss's derivatives by x·W + b
+     */
+    double backward(int rows, Matrix x, @Nullable Representation input) {
         Matrix d = output.gradient();
         derive(rows, d);
         if (denseWeights.rows() > 0) {
@@ -93,9 +97,11 @@ final class DenseLayer {
         if (input != null) {
             Blas.multiplyTransposed(rows, d, weights.values(), input.takeShare(), input.gradient());
         }
-        weights.reach(true);
-        bias.reach(true);
+        double magnitude = Blas.magnitudes(rows, d);
+        weights.reach(magnitude * Blas.magnitudes(rows, x));
+        bias.reach(magnitude);
         output.spend();
+        return magnitude;
     }
 
     private void derive(int rows, Matrix d) {

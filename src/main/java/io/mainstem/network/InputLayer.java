@@ -35,9 +35,10 @@ final class InputLayer {
     }
 
     void backward(MiniBatch batch) {
-        layer.backward(batch.size(), source.values(), source.representation());
+        double magnitude = layer.backward(batch.size(), source.values(), source.representation());
         if (sparse != null) {
-            sparse.backward(batch, layer.output().gradient());
+            double values = sparse.backward(batch, layer.output().gradient());
+            layer.weights().reach(layer.weights().gradientBound() + magnitude * values);
         }
     }
 }

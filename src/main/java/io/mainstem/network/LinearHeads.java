@@ -5,6 +5,7 @@ import io.mainstem.event.LabelLayout;
 import io.mainstem.spec.LayerSpec;
 import io.mainstem.spec.TaskSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,10 @@ final class LinearHeads implements Head {
     private final Matrix products;
     private final Matrix derivatives;
     private final float[] outputs;
+    /** {@code [rows, width]} of each row's loss by itself, and times what it counts for in the joint loss. */
     private final float[] outputGradients;
+
+    private final float[] weighed;
     private final float[] bias;
     private final float[] biasGradient;
 
@@ -89,6 +93,7 @@ final class LinearHeads implements Head {
         derivatives = Matrix.zeros(capacity, width);
         outputs = new float[capacity * width];
         outputGradients = new float[capacity * width];
+        weighed = new float[capacity * width];
         bias = new float[width];
         biasGradient = new float[width];
     }
@@ -154,7 +159,7 @@ final class LinearHeads implements Head {
     @Override
     public void losses(MiniBatch batch, double[] predictions, TaskLosses result) {
         int width = bias.length;
-        java.util.Arrays.fill(outputGradients, 0, batch.size() * width, 0f);
+        Arrays.fill(outputGradients, 0, batch.size() * width, 0f);
         for (int i = 0; i < tasks.length; i++) {
             int task = tasks[i];
             double sum = 0;
@@ -182,9 +187,10 @@ final class LinearHeads implements Head {
         if (!weigh(rows, result, taskWeights)) {
             return;
         }
-        derivatives.write(0, outputGradients, rows * bias.length);
+        derivatives.write(0, weighed, rows * bias.length);
         biasGradients.write(0, biasGradient, bias.length);
         Blas.transposedMultiply(rows, derivatives, top.values(), weightGradients);
+        bound(rows, result);
         Blas.multiply(rows, derivatives, allWeights, top.takeShare(), top.gradient());
         for (int k = hidden.length - 1; k >= 0; k--) {
             Representation below = k == 0 ? input : hidden[k - 1].output();
@@ -192,24 +198,38 @@ final class LinearHeads implements Head {
         }
     }
 
+    /** Says which parameters got a gradient, and how large it is at most. */
+    private void bound(int rows, TaskLosses result) {
+        double magnitude = Blas.magnitudes(rows, derivatives);
+        double weightBound = magnitude * Blas.magnitudes(rows, top.values());
+        for (int i = 0; i < tasks.length; i++) {
+            if (!result.isSilent(tasks[i])) {
+                weights[i].reach(weightBound);
+                biases[i].reach(magnitude);
+            }
+        }
+    }
+
     /** Brings each task's weight and reduction into the outputs' gradients; false if all tasks are silent. */
     private boolean weigh(int rows, TaskLosses result, double[] taskWeights) {
         int width = bias.length;
         boolean any = false;
-        java.util.Arrays.fill(biasGradient, 0f);
         for (int i = 0; i < tasks.length; i++) {
             int task = tasks[i];
             if (result.isSilent(task)) {
                 continue;
             }
-            any = true;
-            weights[i].reach(true);
-            biases[i].reach(true);
+            if (!any) {
+                any = true;
+                Arrays.fill(biasGradient, 0f);
+                Arrays.fill(weighed, 0, rows * width, 0f);
+            }
             float factor = (float) (sums[i] ? taskWeights[task] : taskWeights[task] / result.labelled(task));
             for (int r = 0; r < rows; r++) {
                 for (int j = at[i]; j < at[i + 1]; j++) {
-                    outputGradients[r * width + j] *= factor;
-                    biasGradient[j] += outputGradients[r * width + j];
+                    float gradient = factor * outputGradients[r * width + j];
+                    weighed[r * width + j] = gradient;
+                    biasGradient[j] += gradient;
                 }
             }
         }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -34,7 +33,7 @@ public final class Network {
     private final Parameters named;
 
     private final Balancer balancer;
-    private final @Nullable TaskGradients gradients;
+    private final Backpropagation backpropagation;
     private final Regularizer regularizer;
     private final GradientClip clip;
     private final LearningRate learningRate;
@@ -71,9 +70,7 @@ public final class Network {
         heads = heads(tasks, initial);
         parameters = parametersInOrder().toArray(Parameter[]::new);
         named = new Parameters(List.of(parameters));
-        gradients = balancer.wantsGradients()
-                ? new TaskGradients(trunk.parameters(), trunk.lastShared(), tasks.size())
-                : null;
+        backpropagation = new Backpropagation(trunk, heads, parameters, balancer, tasks.size());
 
         regularizer = new Regularizer(spec.regularization());
         clip = new GradientClip(spec.optimizer().clipNorm());
@@ -165,11 +162,11 @@ public final class Network {
 
     /**
      * One optimiser step on the mini-batch of the last forward pass. Without any label in it, nothing happens, but that
-     * clusters move: all rows count for them. Nothing happens either with a loss that is not finite, or so large that its
-     * gradient would not be.
+     * clusters move: all rows count for them. Nothing happens either with a loss or a gradient that is not finite, or so
+     * large that what the optimiser makes of it would not be.
      *
      * @return the weighted sum of the tasks' losses before the step, and the regularisation's penalty; 0 without labels,
-     *     NaN if the step was not made because of its loss
+     *     NaN if the step was not made because of its loss or its gradient
      * @throws IllegalStateException if the last forward pass had another number of rows
      */
     public double step(MiniBatch batch) {
@@ -177,11 +174,12 @@ public final class Network {
             throw new IllegalStateException(
                     "the last forward pass had " + forwardRows + " rows, the mini-batch has " + batch.size());
         }
-        for (Parameter parameter : parameters) {
-            parameter.reach(false);
-        }
+        backpropagation.begin();
         for (Head head : heads) {
             head.losses(batch, predictions, losses);
+        }
+        if (!losses.areAtMost(LARGEST_LOSS)) {
+            return Double.NaN;
         }
         double total = losses.allSilent() ? 0 : descend(batch);
         if (Double.isNaN(total)) {
@@ -214,32 +212,8 @@ public final class Network {
         if (!(Math.abs(total) <= LARGEST_LOSS)) {
             return Double.NaN;
         }
-        backward(batch);
+        backpropagation.run(batch, losses, weights, steps[0]);
         return total + update();
-    }
-
-    private void backward(MiniBatch batch) {
-        if (gradients != null) {
-            backwardTaskByTask(batch, gradients);
-            return;
-        }
-        for (Head head : heads) {
-            head.backward(batch, losses, weights);
-        }
-        trunk.backward(batch);
-    }
-
-    private void backwardTaskByTask(MiniBatch batch, TaskGradients into) {
-        into.begin(batch);
-        for (int t = 0; t < heads.length; t++) {
-            if (!losses.isSilent(t)) {
-                heads[t].backward(batch, losses, weights);
-                trunk.backward(batch);
-                into.keep(t);
-            }
-        }
-        balancer.combine(into, losses);
-        into.putSum();
     }
 
     private void lossesAfter(MiniBatch batch) {
@@ -250,13 +224,19 @@ public final class Network {
         }
     }
 
-    /** From gradients to parameters; returns the penalty. */
+    /** From gradients to parameters; returns the penalty, NaN if it or the gradients forbid the step. */
     private double update() {
+        if (!GradientGuard.passes(parameters)) {
+            return Double.NaN;
+        }
         double penalty = 0;
         for (Parameter parameter : parameters) {
             if (parameter.reached()) {
                 penalty += regularizer.apply(parameter);
             }
+        }
+        if (!(penalty <= LARGEST_LOSS)) {
+            return Double.NaN;
         }
         clip.apply(parameters);
         optimizer.rate(learningRate.after(steps[0]));
@@ -289,11 +269,19 @@ public final class Network {
     }
 
     /**
+     * Whether the last step compared the tasks' gradients: every step does where the balancer asks for the gradients of
+     * single tasks, else one in 32 for each task that takes part.
+     */
+    public boolean comparedGradients() {
+        return backpropagation.compared();
+    }
+
+    /**
      * The cosine of the angle between two tasks' gradients of the trunk in the last step. NaN where either has none, or
-     * the balancer does not ask for the gradients of single tasks.
+     * the step did not {@linkplain #comparedGradients compare} them.
      */
     public double gradientCosine(int task, int other) {
-        return gradients == null ? Double.NaN : gradients.cosine(task, other);
+        return backpropagation.cosine(task, other);
     }
 
     /** Optimiser steps taken. */

@@ -26,6 +26,7 @@ final class Parameter {
     private final Matrix gradient;
     private final @Nullable SparseRows sparse;
     private boolean reached;
+    private double gradientBound;
 
     Parameter(String name, Form form, Matrix values, Matrix gradient, @Nullable SparseRows sparse) {
         this.name = name;
@@ -71,8 +72,23 @@ final class Parameter {
         return reached;
     }
 
-    void reach(boolean reached) {
-        this.reached = reached;
+    /**
+     * The current step has a gradient for it.
+     *
+     * @param bound no number of the gradient is larger in magnitude; NaN or infinite where nothing is known
+     */
+    void reach(double bound) {
+        reached = true;
+        gradientBound = bound;
+    }
+
+    void leave() {
+        reached = false;
+    }
+
+    /** What {@link #reach} was told. */
+    double gradientBound() {
+        return gradientBound;
     }
 
     INDArray view() {

@@ -64,20 +64,27 @@ final class SparseRows {
         }
     }
 
-    /** Gathers the gradients of the rows in use, given the loss's derivative by the product, {@code [batch, units]}. */
-    void backward(MiniBatch batch, Matrix derivative) {
+    /**
+     * Gathers the gradients of the rows in use, given the loss's derivative by the product, {@code [batch, units]}.
+     *
+     * @return the sum of the magnitudes of the mini-batch's sparse values
+     */
+    double backward(MiniBatch batch, Matrix derivative) {
         forget();
         int[] columns = batch.columns();
         float[] values = batch.values();
         int[] rowStart = batch.rowStart();
+        double magnitude = 0;
         for (int r = 0; r < batch.size(); r++) {
             derivative.readRow(r, signal);
             for (int e = rowStart[r]; e < rowStart[r + 1]; e++) {
                 // First the slot: making one may replace the array of gradients.
                 int slot = slot(columns[e]);
                 addTo(gradients[slot], values[e], signal, units);
+                magnitude += Math.abs(values[e]);
             }
         }
+        return magnitude;
     }
 
     /** Rows that the mini-batch uses. */

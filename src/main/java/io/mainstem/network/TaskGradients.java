@@ -7,17 +7,27 @@ import java.util.List;
 /**
  * The trunk's gradients of one step, each task's as one flat vector: the parameters in their order, of each the dense
  * numbers and then the sparse rows in use. What a task does not reach is 0 in its vector.
+ *
+ * <p>In a step first {@link #begin}, then {@link #keep} for each task that takes part; then they can be compared, and
+ * their sum be made the trunk's gradient.
  */
 final class TaskGradients {
 
     private final Parameter[] trunk;
     private final boolean[] lastShared;
     private final boolean[] reached;
-    /** {@code [tasks][at least length]}, then one more for a copy and one for the sum. */
+    /** {@code [tasks][at least length]} */
     private final float[][] vectors;
 
-    private final int tasks;
+    /** {@code [tasks]} of their lengths; NaN where not computed yet. */
+    private final double[] squares;
+
     private final boolean[] kept;
+    private float[] copy = {};
+    private float[] sum = {};
+    /** Numbers of all parameters but for sparse rows, and with those in use. */
+    private final int dense;
+
     private int length;
 
     /**
@@ -32,9 +42,12 @@ final class TaskGradients {
             this.lastShared[p] = lastShared.contains(this.trunk[p]);
         }
         reached = new boolean[this.trunk.length];
-        this.tasks = tasks;
         kept = new boolean[tasks];
-        vectors = new float[tasks + 2][length(this.trunk.length)];
+        squares = new double[tasks];
+        vectors = new float[tasks][0];
+        dense = trunk.stream()
+                .mapToInt(parameter -> parameter.gradient().length())
+                .sum();
     }
 
     /** Numbers of the first so many parameters. */
@@ -59,16 +72,18 @@ final class TaskGradients {
             }
         }
         length = length(trunk.length);
-        for (int v = 0; v < vectors.length; v++) {
-            if (vectors[v].length < length) {
-                vectors[v] = new float[length + length / 2];
-            }
-        }
-        Arrays.fill(sum(), 0, length, 0f);
+        Arrays.fill(squares, Double.NaN);
+        Arrays.fill(sum, 0f);
+    }
+
+    /** The array if it is long enough, else a longer one of zeros. */
+    private float[] longEnough(float[] vector) {
+        return vector.length >= length ? vector : new float[length + (length - dense) / 2];
     }
 
     /** Takes the gradients that the trunk has now for those of the task, and leaves the trunk unreached. */
     void keep(int task) {
+        vectors[task] = longEnough(vectors[task]);
         float[] vector = vectors[task];
         int at = 0;
         for (int p = 0; p < trunk.length; p++) {
@@ -84,7 +99,7 @@ final class TaskGradients {
                     System.arraycopy(row, 0, vector, at + dense + s * row.length, row.length);
                 }
                 reached[p] = true;
-                parameter.reach(false);
+                parameter.leave();
             } else {
                 Arrays.fill(vector, at, at + dense + sparseNumbers, 0f);
             }
@@ -100,17 +115,13 @@ final class TaskGradients {
 
     /** A copy of the task's vector, until the next copy. */
     float[] copy(int task) {
-        float[] copy = vectors[tasks];
+        copy = longEnough(copy);
         System.arraycopy(vectors[task], 0, copy, 0, length);
         return copy;
     }
 
-    private float[] sum() {
-        return vectors[tasks + 1];
-    }
-
     void addToSum(float[] vector) {
-        float[] sum = sum();
+        sum = longEnough(sum);
         for (int i = 0; i < length; i++) {
             sum[i] += vector[i];
         }
@@ -125,11 +136,22 @@ final class TaskGradients {
     }
 
     double dot(float[] a, float[] b) {
-        double dot = 0;
-        for (int i = 0; i < length; i++) {
-            dot += (double) a[i] * b[i];
+        // Four sums, as each addition would wait for the one before it.
+        double dot0 = 0;
+        double dot1 = 0;
+        double dot2 = 0;
+        double dot3 = 0;
+        int i = 0;
+        for (; i + 3 < length; i += 4) {
+            dot0 += (double) a[i] * b[i];
+            dot1 += (double) a[i + 1] * b[i + 1];
+            dot2 += (double) a[i + 2] * b[i + 2];
+            dot3 += (double) a[i + 3] * b[i + 3];
         }
-        return dot;
+        for (; i < length; i++) {
+            dot0 += (double) a[i] * b[i];
+        }
+        return dot0 + dot1 + dot2 + dot3;
     }
 
     /** The cosine of the angle between two tasks' gradients; NaN where either had none. */
@@ -137,9 +159,14 @@ final class TaskGradients {
         if (!kept[one] || !kept[other]) {
             return Double.NaN;
         }
-        float[] a = vectors[one];
-        float[] b = vectors[other];
-        return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+        return dot(vectors[one], vectors[other]) / Math.sqrt(squares(one) * squares(other));
+    }
+
+    private double squares(int task) {
+        if (Double.isNaN(squares[task])) {
+            squares[task] = dot(vectors[task], vectors[task]);
+        }
+        return squares[task];
     }
 
     /** The norm of the task's gradient by the weights of the last shared layer. */
@@ -161,14 +188,17 @@ final class TaskGradients {
         int at = 0;
         for (int p = 0; p < trunk.length; p++) {
             Parameter parameter = trunk[p];
-            parameter.reach(reached[p]);
+            if (reached[p]) {
+                // The tasks' bounds say nothing of a sum of what is left of their gradients.
+                parameter.reach(Double.NaN);
+            }
             int dense = parameter.gradient().length();
-            parameter.gradient().floats().put(0, sum(), at, dense);
+            parameter.gradient().floats().put(0, sum, at, dense);
             at += dense;
             SparseRows sparse = parameter.sparse();
             for (int s = 0; sparse != null && s < sparse.used(); s++) {
                 float[] row = sparse.gradient(s);
-                System.arraycopy(sum(), at, row, 0, row.length);
+                System.arraycopy(sum, at, row, 0, row.length);
                 at += row.length;
             }
         }

@@ -1,5 +1,7 @@
 package io.mainstem.network;
 
+import java.util.Arrays;
+
 /** What one mini-batch says of each task: its loss, before any weight, and how many rows carry a label for it. */
 final class TaskLosses {
 
@@ -37,6 +39,34 @@ final class TaskLosses {
 
     boolean isSilent(int task) {
         return labelled[task] == 0;
+    }
+
+    /** Makes the given task, as it is in the other, the only one that takes part. */
+    void only(int task, TaskLosses other) {
+        Arrays.fill(losses, Double.NaN);
+        Arrays.fill(labelled, 0);
+        losses[task] = other.losses[task];
+        labelled[task] = other.labelled[task];
+    }
+
+    /** Tasks that take part. */
+    int active() {
+        int active = 0;
+        for (int rows : labelled) {
+            active += rows > 0 ? 1 : 0;
+        }
+        return active;
+    }
+
+    /** Whether no loss is larger than that or, where the task takes part, is no number. */
+    boolean areAtMost(double largest) {
+        for (int t = 0; t < losses.length; t++) {
+            boolean none = isSilent(t) && Double.isNaN(losses[t]);
+            if (!none && !(Math.abs(losses[t]) <= largest)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean allSilent() {

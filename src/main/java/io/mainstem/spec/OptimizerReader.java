@@ -61,7 +61,7 @@ final class OptimizerReader {
     }
 
     private static double epsilon(Fields fields) {
-        return fields.number("epsilon", Range.POSITIVE, 1e-8);
+        return fields.number("epsilon", Range.DIVISOR, 1e-8);
     }
 
     private static ScheduleSpec schedule(Fields fields) {

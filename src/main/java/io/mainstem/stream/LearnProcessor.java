@@ -137,7 +137,7 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
     public void refused(String id, long exampleOffset, Reason reason) {
         DeadLetter letter = new DeadLetter(
                 reason,
-                "its mini-batch was not learned: the loss was not finite, or absurdly large",
+                "its mini-batch was not learned: the loss or a gradient was not finite, or absurdly large",
                 spec.topics().events(),
                 partition(),
                 exampleOffset,

@@ -138,7 +138,7 @@ class SpecProblemsTest {
                 "optimizer: {clipNorm: -1}               | optimizer.clipNorm: needs a number above 0 and at most 1e9, found -1",
                 "optimizer: {beta1: 1}                   | optimizer.beta1: needs a number from 0 to below 1, found 1",
                 "optimizer: {beta2: 1.5}                 | optimizer.beta2: needs a number from 0 to below 1, found 1.5",
-                "optimizer: {epsilon: 0.0}               | optimizer.epsilon: needs a number above 0 and at most 1e9, found 0.0",
+                "optimizer: {epsilon: 1e-40}             | optimizer.epsilon: needs a number from 1e-15 to 1e9, found 1e-40",
                 "optimizer: {type: sgd, momentum: 1}     | optimizer.momentum: needs a number from 0 to below 1, found 1",
                 "optimizer: {type: sgd, nesterov: yes}   | optimizer.nesterov: needs true or false, found the text \"yes\"",
                 "trunk: {type: moe}                      | trunk.type: needs one of mlp, mmoe, found the text \"moe\", did you mean \"mmoe\"?",
