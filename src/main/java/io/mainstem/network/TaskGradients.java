@@ -159,7 +159,8 @@ final class TaskGradients {
         if (!kept[one] || !kept[other]) {
             return Double.NaN;
         }
-        return dot(vectors[one], vectors[other]) / Math.sqrt(squares(one) * squares(other));
+        double cosine = dot(vectors[one], vectors[other]) / Math.sqrt(squares(one) * squares(other));
+        return Math.max(-1, Math.min(1, cosine));
     }
 
     private double squares(int task) {
