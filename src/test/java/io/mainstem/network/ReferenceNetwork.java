@@ -5,7 +5,6 @@ import io.mainstem.event.LabelLayout;
 import io.mainstem.spec.Activation;
 import io.mainstem.spec.LayerSpec;
 import io.mainstem.spec.LearnerSpec;
-import io.mainstem.spec.RegressionLoss;
 import io.mainstem.spec.TaskSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The joint loss as golden/FORMAT.md writes it down (and the trunk's paper, where it does not), in double precision, one row after the other; its gradient by
+ * The joint loss as golden/FORMAT.md writes it down, in double precision, one row after the other; its gradient by
  * central differences. Slow, and written to be read.
  */
 final class ReferenceNetwork {
@@ -126,7 +125,7 @@ final class ReferenceNetwork {
                 } else if (batch.labelled()[r * layout.tasks() + t]) {
                     counted[t]++;
                     TaskSpec task = spec.tasks().get(t);
-                    sums[t] += rowLoss(task, output(task, representations.get(t)), target(batch, r, t));
+                    sums[t] += ReferenceLosses.ofRow(task, output(task, representations.get(t)), target(batch, r, t));
                 }
             }
         }
@@ -204,35 +203,5 @@ final class ReferenceNetwork {
         List<LayerSpec> head = new ArrayList<>(task.hidden());
         head.add(new LayerSpec(task.outputWidth(), Activation.IDENTITY));
         return layers.layers("head." + task.name(), head, representation);
-    }
-
-    private static double rowLoss(TaskSpec task, double[] z, double[] y) {
-        if (task instanceof TaskSpec.Multiclass) {
-            double sum = 0;
-            for (double logit : z) {
-                sum += Math.exp(logit);
-            }
-            return Math.log(sum) - z[(int) y[0]];
-        }
-        double sum = 0;
-        for (int j = 0; j < z.length; j++) {
-            sum += task instanceof TaskSpec.Regression regression
-                    ? valueLoss(regression.loss(), z[j], y[j])
-                    : Math.log(1 + Math.exp(z[j])) - y[j] * z[j];
-        }
-        return sum / z.length;
-    }
-
-    private static double valueLoss(RegressionLoss loss, double z, double y) {
-        if (loss instanceof RegressionLoss.Huber huber) {
-            double d = Math.abs(z - y);
-            return d <= huber.delta() ? 0.5 * d * d : huber.delta() * (d - 0.5 * huber.delta());
-        } else if (loss instanceof RegressionLoss.Quantile pinball) {
-            double d = y - z;
-            return Math.max(pinball.quantile() * d, (pinball.quantile() - 1) * d);
-        } else if (loss instanceof RegressionLoss.Poisson) {
-            return Math.exp(z) - y * z;
-        }
-        return (z - y) * (z - y);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** The trunks, for one row: multilayer perceptron, mixture of experts (Ma et al. 2018), layered extraction (Tang et al. 2020). */
+/** The trunks, for one row, as golden/FORMAT.md writes them down; progressive layered extraction as Tang et al. 2020 do. */
 final class ReferenceTrunk {
 
     private final TrunkSpec spec;
@@ -95,7 +95,7 @@ final class ReferenceTrunk {
             int level = Integer.parseInt(name.split("\\.", -1)[1]);
             boolean expert = name.matches("trunk\\.[0-9]+\\.expert[0-9]+\\." + Pattern.quote(task) + "\\..*");
             boolean gate = name.startsWith("trunk." + level + ".gate." + task + ".");
-            // The shared gate of a level hands its experts on to all tasks, and with them what they read one level
+            // A shared gate hands all experts of its level on to all tasks, and with them what they read of the level
             // below.
             return (expert && level == ple.levels() - 1) || (gate && level >= ple.levels() - 2);
         }
