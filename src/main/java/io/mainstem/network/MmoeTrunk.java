@@ -12,63 +12,55 @@ import java.util.Map;
 final class MmoeTrunk implements Trunk {
 
     private final Source inputs;
-    private final List<Expert> experts = new ArrayList<>();
-    /** One for each task. */
-    private final List<Mixture> mixtures = new ArrayList<>();
+    /** A mixture for each task. */
+    private final MixtureLevel level;
+
+    private final List<Parameter> lastShared;
 
     MmoeTrunk(TrunkSpec.Mmoe spec, List<TaskSpec> tasks, Source inputs, int capacity, InitialWeights initial) {
         this.inputs = inputs;
+        List<Expert> experts = new ArrayList<>();
         for (int e = 0; e < spec.experts(); e++) {
             experts.add(new Expert("trunk.expert" + e, inputs, spec.layers(), capacity, initial));
         }
+        List<Mixture> mixtures = new ArrayList<>();
         for (TaskSpec task : tasks) {
             mixtures.add(new Mixture("trunk.gate." + task.name(), inputs, experts, capacity, initial));
         }
+        level = new MixtureLevel(experts, mixtures);
+        lastShared = experts.stream().map(Expert::topWeights).toList();
     }
 
     @Override
     public List<Parameter> parameters() {
-        List<Parameter> parameters = new ArrayList<>();
-        experts.forEach(expert -> parameters.addAll(expert.parameters()));
-        mixtures.forEach(mixture -> parameters.addAll(mixture.parameters()));
-        return parameters;
+        return level.parameters();
     }
 
     @Override
     public List<Parameter> lastShared() {
-        return experts.stream().map(Expert::topWeights).toList();
+        return lastShared;
     }
 
     @Override
     public Representation representation(int task) {
-        return mixtures.get(task).output();
+        return level.output(task);
     }
 
     @Override
     public void forward(MiniBatch batch) {
         inputs.read(batch);
-        for (int e = 0; e < experts.size(); e++) {
-            experts.get(e).forward(batch);
-        }
-        for (int t = 0; t < mixtures.size(); t++) {
-            mixtures.get(t).forward(batch);
-        }
+        level.forward(batch);
     }
 
     @Override
     public void backward(MiniBatch batch) {
-        for (int t = 0; t < mixtures.size(); t++) {
-            mixtures.get(t).backward(batch);
-        }
-        for (int e = 0; e < experts.size(); e++) {
-            experts.get(e).backward(batch);
-        }
+        level.backward(batch);
     }
 
     @Override
     public Map<String, Matrix> activations() {
         Map<String, Matrix> activations = new LinkedHashMap<>();
-        experts.forEach(expert -> expert.activations(activations));
+        level.activations(activations);
         return activations;
     }
 }

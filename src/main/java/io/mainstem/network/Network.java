@@ -97,6 +97,8 @@ public final class Network {
             return new MlpTrunk(mlp.layers(), inputs, capacity, initial);
         } else if (spec.trunk() instanceof TrunkSpec.Mmoe mmoe) {
             return new MmoeTrunk(mmoe, spec.tasks(), inputs, capacity, initial);
+        } else if (spec.trunk() instanceof TrunkSpec.Ple ple) {
+            return new PleTrunk(ple, spec.tasks(), inputs, capacity, initial);
         }
         throw new IllegalArgumentException("no such trunk: " + spec.trunk());
     }

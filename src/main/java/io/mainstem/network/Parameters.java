@@ -11,9 +11,19 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The network's parameters by name: {@code trunk.<k>.W}, {@code trunk.<k>.b} (with experts {@code trunk.expert<e>.<k>.W}
- * and {@code trunk.gate.<task>.W}), {@code head.<task>.<k>.W} and {@code .b}; a weight matrix is {@code [in, out]}, a bias
- * {@code [out]}. The first rows of a matrix that reads the inputs belong to the dense ones, the others to the sparse ones.
+ * The network's parameters by name, each with a {@code .b} beside the {@code .W}, numbers from 0:
+ *
+ * <ul>
+ *   <li>{@code trunk.<k>.W};
+ *   <li>of a mixture of experts {@code trunk.expert<e>.<k>.W} and {@code trunk.gate.<task>.W};
+ *   <li>of progressive layered extraction {@code trunk.<level>.shared<e>.<k>.W}, {@code trunk.<level>.expert<e>.<task>.<k>.W},
+ *       {@code trunk.<level>.gate.<task>.W} and, below the top level, {@code trunk.<level>.gate.W}, the shared gate;
+ *   <li>{@code head.<task>.<k>.W}.
+ * </ul>
+ *
+ * <p>What a task is called, dots and digits or not, never makes two names the same. A weight matrix is {@code [in, out]},
+ * a bias {@code [out]}. The first rows of a matrix that reads the inputs belong to the dense ones, the others to the
+ * sparse ones.
  *
  * <p>An unknown name is an {@link IllegalArgumentException}. Not thread-safe: views show, and change, what the network
  * works on.

@@ -24,10 +24,12 @@ public final class LearnerSpecReader {
     private static final int MOST_CHECKPOINTS = 100_000;
 
     private static final int MOST_EXPERTS = 1000;
+    private static final int MOST_LEVELS = 10;
 
     private enum TrunkType {
         MLP,
-        MMOE
+        MMOE,
+        PLE
     }
 
     private LearnerSpecReader() {}
@@ -87,6 +89,12 @@ public final class LearnerSpecReader {
         return switch (type) {
             case MLP -> new TrunkSpec.Mlp(layers);
             case MMOE -> new TrunkSpec.Mmoe(fields.integer("experts", 1, MOST_EXPERTS, 4), layers);
+            case PLE ->
+                new TrunkSpec.Ple(
+                        fields.integer("levels", 1, MOST_LEVELS, 2),
+                        fields.integer("sharedExperts", 1, MOST_EXPERTS, 2),
+                        fields.integer("taskExperts", 1, MOST_EXPERTS, 1),
+                        layers);
         };
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
  */
 final class Sizes {
 
-    /** Weights of the layer on the inputs, and numbers of a mini-batch: arrays of theirs are counted in int bytes. */
+    /** Weights of the layer on the inputs, or of those between the levels of a trunk, and numbers of a mini-batch: arrays of theirs are counted in int bytes. */
     private static final long MOST_NUMBERS = 250_000_000;
 
     /** Numbers of a task's sliding window. */
@@ -26,7 +26,7 @@ final class Sizes {
             dense += numbers(feature);
             sparse += Math.max(1, numbers(feature)) + buckets(feature);
         }
-        long units = firstUnits(spec.trunk());
+        long units = firstUnits(spec.trunk(), spec.tasks().size());
         if ((dense + sparse) * units > MOST_NUMBERS) {
             problems.add(
                     root.required("features").place(),
@@ -38,6 +38,12 @@ final class Sizes {
                     root.required("features").place(),
                     "%d numbers an event are too much for a batch.size of %d: at most %d together"
                             .formatted(dense, spec.batch().size(), MOST_NUMBERS));
+        }
+        if (spec.trunk() instanceof TrunkSpec.Ple ple && betweenLevels(ple, units) > MOST_NUMBERS) {
+            problems.add(
+                    root.required("trunk").place(),
+                    "%d levels are too much for experts of together %d units upon %d: at most %d weights between levels"
+                            .formatted(ple.levels(), units, topUnits(ple), MOST_NUMBERS));
         }
         long characters = 0;
         for (TaskSpec task : spec.tasks()) {
@@ -60,11 +66,23 @@ final class Sizes {
     }
 
     /** Of all experts together. */
-    private static long firstUnits(TrunkSpec trunk) {
+    private static long firstUnits(TrunkSpec trunk, int tasks) {
         if (trunk instanceof TrunkSpec.Mmoe mmoe) {
             return (long) mmoe.experts() * mmoe.layers().get(0).units();
+        } else if (trunk instanceof TrunkSpec.Ple ple) {
+            long experts = ple.sharedExperts() + (long) ple.taskExperts() * tasks;
+            return experts * ple.layers().get(0).units();
         }
         return ((TrunkSpec.Mlp) trunk).layers().get(0).units();
+    }
+
+    /** Weights with which the experts of all levels but the lowest read the level below. */
+    private static long betweenLevels(TrunkSpec.Ple ple, long firstUnits) {
+        return (ple.levels() - 1) * topUnits(ple) * firstUnits;
+    }
+
+    private static long topUnits(TrunkSpec.Ple ple) {
+        return ple.layers().get(ple.layers().size() - 1).units();
     }
 
     private static long numbers(FeatureSpec feature) {

@@ -18,4 +18,16 @@ public sealed interface TrunkSpec {
             layers = List.copyOf(layers);
         }
     }
+
+    /**
+     * Progressive layered extraction (Tang et al. 2020); each expert is a multilayer perceptron.
+     *
+     * @param sharedExperts of a level, for all tasks
+     * @param taskExperts of a level, for each task
+     */
+    record Ple(int levels, int sharedExperts, int taskExperts, List<LayerSpec> layers) implements TrunkSpec {
+        public Ple {
+            layers = List.copyOf(layers);
+        }
+    }
 }

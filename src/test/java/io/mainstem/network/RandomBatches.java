@@ -82,13 +82,18 @@ final class RandomBatches {
     /** A copy of one row, without labels, in a mini-batch of its own. */
     MiniBatch alone(MiniBatch batch, int row) {
         MiniBatch single = new MiniBatch(1, denseInputs, layout.labelWidth(), layout.tasks());
+        single.add(row(batch, row));
+        return single;
+    }
+
+    /** A copy of one row. */
+    Row row(MiniBatch batch, int row) {
         float[] dense = java.util.Arrays.copyOfRange(batch.dense(), row * denseInputs, (row + 1) * denseInputs);
         int from = batch.rowStart()[row];
         int to = batch.rowStart()[row + 1];
-        single.add(new Row(
+        return new Row(
                 dense,
                 java.util.Arrays.copyOfRange(batch.columns(), from, to),
-                java.util.Arrays.copyOfRange(batch.values(), from, to)));
-        return single;
+                java.util.Arrays.copyOfRange(batch.values(), from, to));
     }
 }

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 /** Parts of learners at random. */
 final class RandomSpecs {
 
-    static final int TASK_KINDS = 7;
+    static final int TASK_KINDS = 9;
 
     private RandomSpecs() {}
 
@@ -41,13 +41,19 @@ final class RandomSpecs {
             case 3 -> new TaskSpec.Regression(name, n, new RegressionLoss.Squared(), weight, hidden, reduction);
             case 4 -> new TaskSpec.Regression(name, n, new RegressionLoss.Huber(0.7), weight, hidden, reduction);
             case 5 -> new TaskSpec.Regression(name, 1, new RegressionLoss.Quantile(0.8), weight, hidden, reduction);
-            default -> new TaskSpec.Regression(name, 1, new RegressionLoss.Poisson(), weight, hidden, reduction);
+            case 6 -> new TaskSpec.Regression(name, 1, new RegressionLoss.Poisson(), weight, hidden, reduction);
+            case 7 -> new TaskSpec.Clustering(name, n, 0.9, weight, /* shapesTrunk= */ true);
+            default -> new TaskSpec.Clustering(name, n, 0.9, weight, /* shapesTrunk= */ false);
         };
     }
 
     static TrunkSpec trunk(RandomGenerator random) {
         List<LayerSpec> layers = layers(random, 1, 2);
-        return random.nextBoolean() ? new TrunkSpec.Mlp(layers) : new TrunkSpec.Mmoe(1 + random.nextInt(3), layers);
+        return switch (random.nextInt(3)) {
+            case 0 -> new TrunkSpec.Mlp(layers);
+            case 1 -> new TrunkSpec.Mmoe(1 + random.nextInt(3), layers);
+            default -> new TrunkSpec.Ple(1 + random.nextInt(3), 1 + random.nextInt(2), 1 + random.nextInt(2), layers);
+        };
     }
 
     static List<LayerSpec> layers(RandomGenerator random, int fewest, int most) {
@@ -62,6 +68,19 @@ final class RandomSpecs {
     static LayerSpec layer(RandomGenerator random) {
         Activation[] all = Activation.values();
         return Specs.layer(2 + random.nextInt(5), all[random.nextInt(all.length)]);
+    }
+
+    /** With biases of 0, a layer over a dead one stands at the kink of its activation, where no difference tells the slope. */
+    static void awayFromKinks(Parameters parameters, RandomGenerator random) {
+        for (String name : parameters.names()) {
+            if (name.endsWith(".b")) {
+                float[] biases = parameters.values(name);
+                for (int i = 0; i < biases.length; i++) {
+                    biases[i] = (float) (random.nextDouble() - 0.5);
+                }
+                parameters.assign(name, biases);
+            }
+        }
     }
 
     static OptimizerSpec optimizer(RandomGenerator random) {

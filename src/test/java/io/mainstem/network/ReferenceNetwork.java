@@ -5,15 +5,14 @@ import io.mainstem.event.LabelLayout;
 import io.mainstem.spec.Activation;
 import io.mainstem.spec.LayerSpec;
 import io.mainstem.spec.LearnerSpec;
-import io.mainstem.spec.RegressionLoss;
 import io.mainstem.spec.TaskSpec;
-import io.mainstem.spec.TrunkSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The joint loss as golden/FORMAT.md writes it down, in double precision, one row after the other; its gradient by
@@ -28,8 +27,12 @@ final class ReferenceNetwork {
     private final int denseInputs;
     private final int inputs;
     private final Map<String, double[]> parameters = new LinkedHashMap<>();
+    private final ReferenceLayers layers = new ReferenceLayers(parameters);
+    private final ReferenceTrunk trunk;
+    /** By the numbers of the tasks. */
+    private final Map<Integer, ReferenceClusters> clusters = new LinkedHashMap<>();
 
-    /** With the parameters that the network has now. */
+    /** With the parameters and clusters that the network has now. */
     ReferenceNetwork(LearnerSpec spec, int denseInputs, int sparseInputs, Network network) {
         this.spec = spec;
         this.layout = new LabelLayout(spec.tasks());
@@ -42,6 +45,12 @@ final class ReferenceNetwork {
                 doubles[i] = values[i];
             }
             parameters.put(name, doubles);
+        }
+        trunk = new ReferenceTrunk(spec, layers);
+        for (int t = 0; t < spec.tasks().size(); t++) {
+            if (spec.tasks().get(t) instanceof TaskSpec.Clustering clustering) {
+                clusters.put(t, new ReferenceClusters(clustering, network.clusters(t)));
+            }
         }
     }
 
@@ -90,53 +99,85 @@ final class ReferenceNetwork {
         return total;
     }
 
-    /** Unweighted; NaN for silent tasks. */
+    /** Unweighted; NaN for silent tasks, and for clusters that do not shape the trunk or have no centroid yet. */
     double[] taskLosses(MiniBatch batch) {
-        double[] losses = new double[spec.tasks().size()];
+        double[] losses = losses(batch);
         for (int t = 0; t < losses.length; t++) {
-            TaskSpec task = spec.tasks().get(t);
-            double sum = 0;
-            int labelled = 0;
-            for (int r = 0; r < batch.size(); r++) {
-                if (batch.labelled()[r * layout.tasks() + t]) {
-                    labelled++;
-                    sum += rowLoss(task, output(task, input(batch, r)), target(batch, r, t));
-                }
+            if (spec.tasks().get(t) instanceof TaskSpec.Clustering clustering && !clustering.shapesTrunk()) {
+                losses[t] = Double.NaN;
             }
-            boolean mean = task.reduction() == TaskSpec.Reduction.MEAN;
-            losses[t] = labelled == 0 ? Double.NaN : mean ? sum / labelled : sum;
         }
         return losses;
     }
 
+    /** Unweighted, whether they take part in the step or not; NaN where there is nothing to compare with. */
+    double[] losses(MiniBatch batch) {
+        int tasks = spec.tasks().size();
+        double[] sums = new double[tasks];
+        int[] counted = new int[tasks];
+        for (int r = 0; r < batch.size(); r++) {
+            List<double[]> representations = trunk.representations(input(batch, r));
+            for (int t = 0; t < tasks; t++) {
+                if (clusters.containsKey(t)) {
+                    ReferenceClusters ofTask = clusters(t);
+                    counted[t] += ofTask.anyPlaced() ? 1 : 0;
+                    sums[t] += ofTask.anyPlaced() ? ofTask.rowLoss(representations.get(t)) : 0;
+                } else if (batch.labelled()[r * layout.tasks() + t]) {
+                    counted[t]++;
+                    TaskSpec task = spec.tasks().get(t);
+                    sums[t] += ReferenceLosses.ofRow(task, output(task, representations.get(t)), target(batch, r, t));
+                }
+            }
+        }
+        double[] losses = new double[tasks];
+        for (int t = 0; t < tasks; t++) {
+            boolean mean = spec.tasks().get(t).reduction() == TaskSpec.Reduction.MEAN;
+            losses[t] = counted[t] == 0 ? Double.NaN : mean ? sums[t] / counted[t] : sums[t];
+        }
+        return losses;
+    }
+
+    /** What each task reads of each row, {@code [tasks][rows][width]}. */
+    double[][][] representations(MiniBatch batch) {
+        double[][][] read = new double[spec.tasks().size()][batch.size()][];
+        for (int r = 0; r < batch.size(); r++) {
+            List<double[]> representations = trunk.representations(input(batch, r));
+            for (int t = 0; t < read.length; t++) {
+                read[t][r] = representations.get(t);
+            }
+        }
+        return read;
+    }
+
+    /** The numbers of the tasks that cluster. */
+    Set<Integer> clusterings() {
+        return clusters.keySet();
+    }
+
+    ReferenceClusters clusters(int task) {
+        return Objects.requireNonNull(clusters.get(task));
+    }
+
     /** The weights that all tasks share last. */
     List<String> lastShared() {
-        if (spec.trunk() instanceof TrunkSpec.Mmoe mmoe) {
-            int top = mmoe.layers().size() - 1;
-            return IntStream.range(0, mmoe.experts())
-                    .mapToObj(e -> "trunk.expert" + e + "." + top + ".W")
-                    .toList();
-        }
-        return List.of("trunk." + (((TrunkSpec.Mlp) spec.trunk()).layers().size() - 1) + ".W");
+        return trunk.lastShared();
     }
 
     /** Whether the parameter gets a gradient where these tasks take part. */
     boolean reached(String name, List<Integer> active) {
-        return active.stream()
-                .map(t -> spec.tasks().get(t).name())
-                .anyMatch(task -> name.startsWith("trunk.gate.")
-                        ? name.startsWith("trunk.gate." + task + ".")
-                        : name.startsWith("trunk.") || name.startsWith("head." + task + "."));
+        Set<String> names = active.stream().map(t -> spec.tasks().get(t).name()).collect(Collectors.toSet());
+        return name.startsWith("trunk.")
+                ? !names.isEmpty() && trunk.reached(name, names)
+                : names.stream().anyMatch(task -> name.startsWith("head." + task + "."));
     }
 
     /** Units of the layer, if the parameter is the weights of one that reads the inputs; else 0. */
     int unitsOfInputLayer(String name) {
-        boolean readsInputs = name.matches("trunk\\.(expert[0-9]+\\.)?0\\.W") || name.matches("trunk\\.gate\\..*\\.W");
-        return readsInputs ? parameter(name).length / inputs : 0;
+        return trunk.readsInputs(name) ? parameter(name).length / inputs : 0;
     }
 
     double[] parameter(String name) {
-        return Objects.requireNonNull(parameters.get(name), name);
+        return layers.parameter(name);
     }
 
     private double[] input(MiniBatch batch, int row) {
@@ -158,119 +199,9 @@ final class ReferenceNetwork {
         return y;
     }
 
-    private double[] output(TaskSpec task, double[] x) {
-        double[] representation = representation(task, x);
+    private double[] output(TaskSpec task, double[] representation) {
         List<LayerSpec> head = new ArrayList<>(task.hidden());
         head.add(new LayerSpec(task.outputWidth(), Activation.IDENTITY));
-        return layers("head." + task.name(), head, representation);
-    }
-
-    private double[] representation(TaskSpec task, double[] x) {
-        if (spec.trunk() instanceof TrunkSpec.Mmoe mmoe) {
-            List<double[]> experts = new ArrayList<>();
-            for (int e = 0; e < mmoe.experts(); e++) {
-                experts.add(layers("trunk.expert" + e, mmoe.layers(), x));
-            }
-            return mixture("trunk.gate." + task.name(), x, experts);
-        }
-        return layers("trunk", ((TrunkSpec.Mlp) spec.trunk()).layers(), x);
-    }
-
-    private double[] mixture(String gate, double[] x, List<double[]> experts) {
-        double[] weights = new double[experts.size()];
-        linear(gate, x, weights);
-        double sum = 0;
-        for (int e = 0; e < weights.length; e++) {
-            weights[e] = Math.exp(weights[e]);
-            sum += weights[e];
-        }
-        double[] mixed = new double[experts.get(0).length];
-        for (int e = 0; e < weights.length; e++) {
-            for (int j = 0; j < mixed.length; j++) {
-                mixed[j] += weights[e] / sum * experts.get(e)[j];
-            }
-        }
-        return mixed;
-    }
-
-    private void linear(String name, double[] x, double[] z) {
-        double[] w = parameter(name + ".W");
-        double[] b = parameter(name + ".b");
-        for (int j = 0; j < z.length; j++) {
-            z[j] = b[j];
-            for (int i = 0; i < x.length; i++) {
-                z[j] += x[i] * w[i * z.length + j];
-            }
-        }
-    }
-
-    private double[] layers(String prefix, List<LayerSpec> layers, double[] x) {
-        double[] a = x;
-        for (int k = 0; k < layers.size(); k++) {
-            double[] next = new double[layers.get(k).units()];
-            linear(prefix + "." + k, a, next);
-            for (int j = 0; j < next.length; j++) {
-                next[j] = activation(layers.get(k).activation(), next[j]);
-            }
-            a = next;
-        }
-        return a;
-    }
-
-    static double activation(Activation activation, double z) {
-        return switch (activation) {
-            case IDENTITY -> z;
-            case RELU -> Math.max(0, z);
-            case TANH -> Math.tanh(z);
-            case SIGMOID -> 1 / (1 + Math.exp(-z));
-            case LEAKYRELU -> z > 0 ? z : 0.01 * z;
-            case ELU -> z > 0 ? z : Math.expm1(z);
-            case GELU -> z * normal(z);
-            case SWISH -> z / (1 + Math.exp(-z));
-        };
-    }
-
-    /** The normal distribution function by Simpson's rule from far below. */
-    private static double normal(double z) {
-        int intervals = 400;
-        double from = -9;
-        double h = (z - from) / intervals;
-        double sum = 0;
-        for (int i = 0; i <= intervals; i++) {
-            double x = from + i * h;
-            double weight = i == 0 || i == intervals ? 1 : i % 2 == 1 ? 4 : 2;
-            sum += weight * Math.exp(-0.5 * x * x);
-        }
-        return sum * h / 3 / Math.sqrt(2 * Math.PI);
-    }
-
-    private static double rowLoss(TaskSpec task, double[] z, double[] y) {
-        if (task instanceof TaskSpec.Multiclass) {
-            double sum = 0;
-            for (double logit : z) {
-                sum += Math.exp(logit);
-            }
-            return Math.log(sum) - z[(int) y[0]];
-        }
-        double sum = 0;
-        for (int j = 0; j < z.length; j++) {
-            sum += task instanceof TaskSpec.Regression regression
-                    ? valueLoss(regression.loss(), z[j], y[j])
-                    : Math.log(1 + Math.exp(z[j])) - y[j] * z[j];
-        }
-        return sum / z.length;
-    }
-
-    private static double valueLoss(RegressionLoss loss, double z, double y) {
-        if (loss instanceof RegressionLoss.Huber huber) {
-            double d = Math.abs(z - y);
-            return d <= huber.delta() ? 0.5 * d * d : huber.delta() * (d - 0.5 * huber.delta());
-        } else if (loss instanceof RegressionLoss.Quantile pinball) {
-            double d = y - z;
-            return Math.max(pinball.quantile() * d, (pinball.quantile() - 1) * d);
-        } else if (loss instanceof RegressionLoss.Poisson) {
-            return Math.exp(z) - y * z;
-        }
-        return (z - y) * (z - y);
+        return layers.layers("head." + task.name(), head, representation);
     }
 }

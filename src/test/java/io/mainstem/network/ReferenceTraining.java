@@ -77,10 +77,29 @@ final class ReferenceTraining {
                 active.add(t);
             }
         }
-        if (active.isEmpty()) {
-            return;
-        }
+        double[][][] representations = network.representations(batch);
         double[] weights = weights(losses);
+        Map<String, double[][]> byTask = derivatives(batch, weights);
+        double[] norms = lastSharedNorms(byTask, losses.length);
+        if (!active.isEmpty()) {
+            if (spec.balancer() instanceof BalancerSpec.PcGrad) {
+                project(byTask, active);
+            }
+            update(batch, byTask, active);
+        }
+        for (int t : network.clusterings()) {
+            network.clusters(t).learn(representations[t]);
+        }
+        if (!active.isEmpty()) {
+            learn(active, losses, weights, norms, network.taskLosses(batch));
+        }
+        // Clusters learn of every row, so that a mini-batch without labels is a step where there are any.
+        boolean clustered = batch.size() > 0 && !network.clusterings().isEmpty();
+        steps += !active.isEmpty() || clustered ? 1 : 0;
+    }
+
+    /** Of the weighted losses, by parameter {@code [numbers][tasks]}. */
+    private Map<String, double[][]> derivatives(MiniBatch batch, double[] weights) {
         Map<String, double[][]> byTask = new LinkedHashMap<>();
         network.parameters().keySet().forEach(name -> {
             double[][] derivatives = network.derivatives(name, batch);
@@ -91,19 +110,13 @@ final class ReferenceTraining {
             }
             byTask.put(name, derivatives);
         });
-        double[] norms = lastSharedNorms(byTask, losses.length);
-        if (spec.balancer() instanceof BalancerSpec.PcGrad) {
-            project(byTask, active);
-        }
-        update(batch, byTask, active);
-        learn(active, losses, weights, norms, network.taskLosses(batch));
-        steps++;
+        return byTask;
     }
 
     private double[] lastSharedNorms(Map<String, double[][]> byTask, int tasks) {
         double[] norms = new double[tasks];
         for (String name : network.lastShared()) {
-            for (double[] row : derivatives(byTask, name)) {
+            for (double[] row : of(byTask, name)) {
                 for (int t = 0; t < tasks; t++) {
                     norms[t] += row[t] * row[t];
                 }
@@ -265,7 +278,7 @@ final class ReferenceTraining {
         return Math.max(1e-8, loss);
     }
 
-    private static double[][] derivatives(Map<String, double[][]> byTask, String name) {
+    private static double[][] of(Map<String, double[][]> byTask, String name) {
         return Objects.requireNonNull(byTask.get(name), name);
     }
 }

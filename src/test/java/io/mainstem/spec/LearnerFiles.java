@@ -103,6 +103,7 @@ final class LearnerFiles {
 
     static final String ADAGRAD =
             MINIMAL + "optimizer: {type: adagrad, epsilon: 1e-6, schedule: {type: inverseSquareRoot, timescale: 80}}\n"
+                    + "trunk: {type: ple, levels: 3, sharedExperts: 4, taskExperts: 2, layers: [8, 4], activation: tanh}\n"
                     + "balancer: {type: pcgrad}";
 
     static final String RMSPROP =

@@ -153,7 +153,7 @@ class LearnerSchemaTest {
             }
         }
         mappings.addAll(variants("/optimizer", "optimizer: {%s}", "adam", "adamw", "adagrad", "rmsprop", "sgd"));
-        mappings.addAll(variants("/trunk", "trunk: {%s}", "mlp", "mmoe"));
+        mappings.addAll(variants("/trunk", "trunk: {%s}", "mlp", "mmoe", "ple"));
         mappings.addAll(variants("/balancer", "balancer: {%s}", "static", "uncertainty", "gradnorm", "pcgrad", "famo"));
         mappings.addAll(variants(
                 "/optimizer/schedule",

@@ -136,6 +136,8 @@ class LearnerSpecReaderTest {
     void theOtherTrunksAreRead() {
         assertThat(LearnerSpecReader.read(LearnerFiles.ADAMW).trunk())
                 .isEqualTo(new TrunkSpec.Mmoe(3, layers(Activation.TANH, 8, 4)));
+        assertThat(LearnerSpecReader.read(LearnerFiles.ADAGRAD).trunk())
+                .isEqualTo(new TrunkSpec.Ple(3, 4, 2, layers(Activation.TANH, 8, 4)));
     }
 
     @Test

@@ -30,6 +30,22 @@ class SpecProblemsTest {
     }
 
     @Test
+    void expertsThatAreTooManyTogether() {
+        InvalidSpecException refusal = catchThrowableOfType(
+                InvalidSpecException.class,
+                () -> LearnerSpecReader.read(
+                        """
+                        name: large
+                        features: {v: {type: vector, size: 500}}
+                        tasks: {y: {type: binary}, z: {type: binary}}
+                        trunk: {type: ple, levels: 3, sharedExperts: 1000, taskExperts: 500, layers: [256, 1000]}
+                        """));
+        assertThat(refusal)
+                .hasMessageContaining("1000 columns of input are too much for a first layer of 512000 units")
+                .hasMessageContaining("3 levels are too much for experts of together 512000 units upon 1000");
+    }
+
+    @Test
     void everyProblemIsReportedAtOnceInTheOrderOfTheFile() {
         String yaml =
                 """
@@ -141,9 +157,13 @@ class SpecProblemsTest {
                 "optimizer: {epsilon: 1e-40}             | optimizer.epsilon: needs a number from 1e-15 to 1e9, found 1e-40",
                 "optimizer: {type: sgd, momentum: 1}     | optimizer.momentum: needs a number from 0 to below 1, found 1",
                 "optimizer: {type: sgd, nesterov: yes}   | optimizer.nesterov: needs true or false, found the text \"yes\"",
-                "trunk: {type: moe}                      | trunk.type: needs one of mlp, mmoe, found the text \"moe\", did you mean \"mmoe\"?",
+                "trunk: {type: moe}                      | trunk.type: needs one of mlp, mmoe, ple, found the text \"moe\", did you mean \"mmoe\"?",
                 "trunk: {experts: 2}                     | trunk.experts: unknown key, allowed are type, layers, activation",
                 "trunk: {type: mmoe, experts: 0}         | trunk.experts: needs an integer from 1 to 1000, found 0",
+                "trunk: {type: ple, experts: 2}          | trunk.experts: unknown key, allowed are type, layers, activation, levels, sharedExperts, taskExperts",
+                "trunk: {type: ple, levels: 11}          | trunk.levels: needs an integer from 1 to 10, found 11",
+                "trunk: {type: ple, sharedExperts: 0}    | trunk.sharedExperts: needs an integer from 1 to 1000, found 0",
+                "trunk: {type: ple, taskExperts: 1001}   | trunk.taskExperts: needs an integer from 1 to 1000, found 1001",
                 "trunk: {layers: 64}                     | trunk.layers: needs a list of widths such as [64, 32], found 64",
                 "trunk: {layers: []}                     | trunk.layers: needs at least 1 width, found none",
                 "trunk: {layers: [1.5]}                  | trunk.layers[0]: needs an integer from 1 to 65536, found 1.5",
