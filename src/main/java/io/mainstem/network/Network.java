@@ -180,6 +180,9 @@ public final class Network {
         for (Parameter parameter : parameters) {
             parameter.reach(false);
         }
+        if (gradients != null) {
+            gradients.forget();
+        }
         for (Head head : heads) {
             head.losses(batch, predictions, losses);
         }

@@ -48,10 +48,14 @@ final class TaskGradients {
         return total;
     }
 
-    /** The sparse rows in use are those of the mini-batch, whatever the task. */
-    void begin(MiniBatch batch) {
+    /** No task has a gradient. */
+    void forget() {
         Arrays.fill(reached, false);
         Arrays.fill(kept, false);
+    }
+
+    /** The sparse rows in use are those of the mini-batch, whatever the task. */
+    void begin(MiniBatch batch) {
         for (Parameter parameter : trunk) {
             SparseRows sparse = parameter.sparse();
             if (sparse != null) {
