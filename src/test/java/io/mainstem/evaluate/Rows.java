@@ -83,6 +83,11 @@ record Rows(TaskSpec task, double[][] outputs, double[][] labels) {
         return new Rows(task, outputs, labels);
     }
 
+    /** The n-th row of a seed's stream. */
+    static Rows one(TaskSpec task, long seed, int n) {
+        return random(task, n + 1, seed).slice(n, n + 1);
+    }
+
     static double gaussian(SplittableRandom random) {
         return Math.sqrt(-2 * Math.log(1 - random.nextDouble())) * Math.cos(2 * Math.PI * random.nextDouble());
     }

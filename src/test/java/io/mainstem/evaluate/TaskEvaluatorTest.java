@@ -104,6 +104,23 @@ class TaskEvaluatorTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("io.mainstem.evaluate.Rows#tasks")
+    void anEmptyOneHasNoMetrics(TaskSpec task) {
+        TaskEvaluator evaluator = TaskEvaluator.of(task, WINDOW);
+        TaskScores scores = evaluator.scores();
+        assertThat(evaluator.labels()).isZero();
+        assertThat(scores.run()).isEmpty();
+        assertThat(scores.window()).isEmpty();
+        boolean compares = !(task instanceof TaskSpec.Clustering);
+        assertThat(!scores.baselines().isEmpty()).isEqualTo(compares);
+        assertThat(scores.baselines())
+                .allSatisfy((name, metrics) -> assertThat(metrics).isEmpty());
+        assertThat(scores.windowBaselines())
+                .hasSameSizeAs(scores.baselines())
+                .allSatisfy((name, metrics) -> assertThat(metrics).isEmpty());
+    }
+
     @Test
     void readsFromOffsets() {
         TaskEvaluator plain = TaskEvaluator.of(Rows.MULTILABEL, WINDOW);

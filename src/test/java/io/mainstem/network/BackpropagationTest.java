@@ -33,7 +33,8 @@ class BackpropagationTest {
     static List<TrunkSpec> trunks() {
         return List.of(
                 new TrunkSpec.Mlp(List.of(Specs.layer(5, Activation.RELU), Specs.layer(4, Activation.TANH))),
-                new TrunkSpec.Mmoe(2, List.of(Specs.layer(4, Activation.TANH))));
+                new TrunkSpec.Mmoe(2, List.of(Specs.layer(4, Activation.TANH))),
+                new TrunkSpec.Ple(2, 2, 1, List.of(Specs.layer(4, Activation.TANH))));
     }
 
     private static void learn(Network network, MiniBatch batch) {

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** Seeded mini-batches: Gaussian dense inputs, some sparse ones, labels of which some are missing. */
-final class RandomBatches {
+public final class RandomBatches {
 
     private final List<TaskSpec> tasks;
     private final LabelLayout layout;
@@ -19,7 +19,7 @@ final class RandomBatches {
     private final double labelRate;
     private final RandomGenerator random;
 
-    RandomBatches(List<TaskSpec> tasks, int denseInputs, int sparseInputs, double labelRate, long seed) {
+    public RandomBatches(List<TaskSpec> tasks, int denseInputs, int sparseInputs, double labelRate, long seed) {
         this.tasks = tasks;
         this.layout = new LabelLayout(tasks);
         this.denseInputs = denseInputs;
@@ -32,7 +32,7 @@ final class RandomBatches {
         return layout;
     }
 
-    MiniBatch next(int rows) {
+    public MiniBatch next(int rows) {
         MiniBatch batch = new MiniBatch(rows, denseInputs, layout.labelWidth(), layout.tasks());
         for (int r = 0; r < rows; r++) {
             batch.add(row());

@@ -19,15 +19,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Learners for tests: what of a learner shapes the network is given, the rest does not matter. */
-final class Specs {
+public final class Specs {
 
-    static final RegularizationSpec NO_PENALTY = new RegularizationSpec(0, 0);
-    static final OptimizerSpec ADAM = new OptimizerSpec.Adam(0.01, Double.POSITIVE_INFINITY, 0.9, 0.999, 1e-8);
-    static final OptimizerSpec SGD = new OptimizerSpec.Sgd(0.1, Double.POSITIVE_INFINITY, 0, false);
+    public static final RegularizationSpec NO_PENALTY = new RegularizationSpec(0, 0);
+    public static final OptimizerSpec ADAM = new OptimizerSpec.Adam(0.01, Double.POSITIVE_INFINITY, 0.9, 0.999, 1e-8);
+    public static final OptimizerSpec SGD = new OptimizerSpec.Sgd(0.1, Double.POSITIVE_INFINITY, 0, false);
 
     private Specs() {}
 
-    static LearnerSpec learner(
+    public static LearnerSpec learner(
             List<TaskSpec> tasks,
             List<LayerSpec> trunk,
             OptimizerSpec optimizer,
@@ -38,7 +38,7 @@ final class Specs {
                 tasks, new TrunkSpec.Mlp(trunk), optimizer, regularization, new BalancerSpec.Static(), batchSize, seed);
     }
 
-    static LearnerSpec learner(
+    public static LearnerSpec learner(
             List<TaskSpec> tasks,
             TrunkSpec trunk,
             OptimizerSpec optimizer,
@@ -62,27 +62,27 @@ final class Specs {
                 seed);
     }
 
-    static LayerSpec layer(int units, Activation activation) {
+    public static LayerSpec layer(int units, Activation activation) {
         return new LayerSpec(units, activation);
     }
 
-    static TaskSpec binary(String name, LayerSpec... hidden) {
+    public static TaskSpec binary(String name, LayerSpec... hidden) {
         return new TaskSpec.Binary(name, 1, List.of(hidden), TaskSpec.Reduction.MEAN);
     }
 
-    static TaskSpec multiclass(String name, int classes, LayerSpec... hidden) {
+    public static TaskSpec multiclass(String name, int classes, LayerSpec... hidden) {
         return new TaskSpec.Multiclass(name, names(classes), 1, List.of(hidden), TaskSpec.Reduction.MEAN);
     }
 
-    static TaskSpec multilabel(String name, int labels, LayerSpec... hidden) {
+    public static TaskSpec multilabel(String name, int labels, LayerSpec... hidden) {
         return new TaskSpec.Multilabel(name, names(labels), 1, List.of(hidden), TaskSpec.Reduction.MEAN);
     }
 
-    static TaskSpec regression(String name, int outputs, RegressionLoss loss, LayerSpec... hidden) {
+    public static TaskSpec regression(String name, int outputs, RegressionLoss loss, LayerSpec... hidden) {
         return new TaskSpec.Regression(name, outputs, loss, 1, List.of(hidden), TaskSpec.Reduction.MEAN);
     }
 
-    static List<String> names(int n) {
+    public static List<String> names(int n) {
         return IntStream.range(0, n).mapToObj(Integer::toString).toList();
     }
 }

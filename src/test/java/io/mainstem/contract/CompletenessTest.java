@@ -1,0 +1,84 @@
+package io.mainstem.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.mainstem.evaluate.EvaluateSubjects;
+import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.TaskSpec;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Nothing is forgotten: what there is, is in a subject of the contract. */
+class CompletenessTest {
+
+    /** Interfaces whose every implementation has to keep the contract. */
+    private static final List<String> ROLES = List.of(
+            "network.Trunk",
+            "network.Head",
+            "network.Loss",
+            "network.Optimizer",
+            "network.Balancer",
+            "evaluate.Metric",
+            "evaluate.Baseline",
+            "evaluate.Saved");
+
+    @Test
+    void everyChoiceOfTheLearnerFileIsInASubject() {
+        assertNoneMissing(Parts.choices(LearnerSpec.class), madeInto(ContractTest.subjects()), 30);
+    }
+
+    @Test
+    void everyTaskHasItsEvaluatorInASubject() {
+        Set<Object> kinds = Parts.choices(TaskSpec.class);
+        kinds.removeIf(choice -> !(choice instanceof Class<?> kind && TaskSpec.class.isAssignableFrom(kind)));
+        assertNoneMissing(kinds, madeInto(EvaluateSubjects.evaluators()), 5);
+    }
+
+    @Test
+    void everyImplementationIsInASubject() {
+        Set<String> covered = madeInto(ContractTest.subjects()).stream()
+                .filter(Class.class::isInstance)
+                .map(part -> ((Class<?>) part).getName())
+                .collect(Collectors.toSet());
+        List<String> implementations = new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("io.mainstem.encode", "io.mainstem.network", "io.mainstem.evaluate")
+                        .stream()
+                        .filter(type ->
+                                !type.isInterface() && !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                        .filter(type -> hasARole(type) || isSaved(type))
+                        .map(JavaClass::getName)
+                        .toList();
+        assertNoneMissing(implementations, covered, 40);
+    }
+
+    /** Of at least so many: where nothing is looked at, nothing is missing. */
+    private static void assertNoneMissing(Collection<?> wanted, Set<?> covered, int atLeast) {
+        assertThat(wanted).hasSizeGreaterThanOrEqualTo(atLeast);
+        List<?> missing =
+                wanted.stream().filter(each -> !covered.contains(each)).toList();
+        assertThat(missing).as("in no subject of the contract").isEmpty();
+    }
+
+    private static boolean hasARole(JavaClass type) {
+        return ROLES.stream().anyMatch(role -> type.isAssignableTo("io.mainstem." + role));
+    }
+
+    private static boolean isSaved(JavaClass type) {
+        return type.tryGetMethod("write", ByteBuffer.class).isPresent();
+    }
+
+    private static Set<Object> madeInto(Stream<Subject<?>> subjects) {
+        return Parts.madeInto(
+                subjects.flatMap(subject -> subject.create(1).madeOf().stream()).toList());
+    }
+}
