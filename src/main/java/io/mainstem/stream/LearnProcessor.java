@@ -55,6 +55,8 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
     private @Nullable Learner learner;
     private Bytes[] blockKeys = {};
     private byte[][] markers = {};
+    private boolean allIsNew;
+    private int foreignBlocks;
     private long timestamp;
     private long offset = NONE;
 
@@ -73,7 +75,11 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
         offset = NONE;
         KeyValueStore<Bytes, byte[]> wrapped = processorContext.getStateStore(nodes.model());
         store = wrapped;
-        Learner live = ModelStore.behind(wrapped).learner();
+        ModelStore modelStore = ModelStore.behind(wrapped);
+        Learner live = modelStore.learner();
+        foreignBlocks = modelStore.foreignBlocks();
+        // What no record has changed yet, such as the weights before the first step, must be in the changelog too.
+        allIsNew = live.records() == 0 || foreignBlocks > 0;
         learner = live;
         LearnerState state = live.state();
         HostCheck.check(spec.name(), processorContext.appConfigs(), state.totalBytes());
@@ -119,13 +125,16 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
             }
         }
         LearnerState state = live.state();
-        // What no record has changed yet, the weights before the first step, must be in the changelog too.
-        boolean first = live.records() == 1;
         for (int block = 0; block < markers.length; block++) {
-            if (first || state.stamp(block) == live.records()) {
+            if (allIsNew || state.stamp(block) == live.records()) {
                 to.put(blockKeys[block], markers[block]);
             }
         }
+        for (int block = markers.length; block < foreignBlocks; block++) {
+            to.put(StateKey.block(block).bytes(), null);
+        }
+        allIsNew = false;
+        foreignBlocks = 0;
     }
 
     @Override
