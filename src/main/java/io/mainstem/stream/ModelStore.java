@@ -17,8 +17,6 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one partition's learner in memory, and lets Kafka Streams carry its state to the changelog, once a commit.
@@ -37,8 +35,6 @@ import org.slf4j.LoggerFactory;
  * <p>Used by one stream thread at a time.
  */
 final class ModelStore implements KeyValueStore<Bytes, byte[]> {
-
-    private static final Logger log = LoggerFactory.getLogger(ModelStore.class);
 
     /** Asking for this key makes the store hand itself over: Streams offers no other way through its wrappers. */
     private static final Bytes HANDSHAKE = Bytes.wrap(new byte[] {0});
@@ -95,7 +91,6 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
     /** The live learner; made on the first call, from what the changelog held. */
     Learner learner() {
         if (learner == null) {
-            long start = System.nanoTime();
             Learner fresh = new Learner(spec, partition);
             if (!restored.isEmpty()) {
                 try {
@@ -109,15 +104,6 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
                             + " under another application id");
                 }
                 restored.clear();
-                log.info(
-                        "{} partition {}: restored {} events, step {}, version {} ({} KB) in {} ms",
-                        spec.name(),
-                        partition,
-                        fresh.events(),
-                        fresh.model().step(),
-                        fresh.model().version(),
-                        fresh.state().totalBytes() / 1024,
-                        (System.nanoTime() - start) / 1_000_000);
             }
             learner = fresh;
         }

@@ -4,6 +4,7 @@ import io.mainstem.spec.LearnerSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ record Scenario(
         int stops,
         Duration stop) {
 
+    /** Stands before the name of a guarantee that does not hold. */
+    static final String BROKEN = "broken: ";
+
     private static final int EVENTS_PER_SECOND = 60;
     private static final Pattern WEIGHTS =
             Pattern.compile("Partition (\\d+): weights after ([\\d,]+) steps, version [\\d,]+: (\\p{XDigit}+)");
@@ -43,7 +47,7 @@ record Scenario(
             try {
                 Map<Integer, String> finalWeights = run(instances, feed, faults);
                 Evidence evidence = Evidence.read(bootstrap, spec, finalWeights);
-                guarantees.forEach(guarantee -> guarantee.check(evidence));
+                check(guarantees, evidence);
                 System.out.printf(
                         "guarantee: seed %d: %d partitions, %d instances, %d kills, %d stops, %d events, %d predictions: all held, %d s%n",
                         seed,
@@ -85,6 +89,22 @@ record Scenario(
             said.append(instance.end());
         }
         return finalWeights(said.toString());
+    }
+
+    /** Tells of all that are broken, not of the first alone: together they say what happened. */
+    private static void check(List<Guarantee> guarantees, Evidence evidence) {
+        List<String> broken = new ArrayList<>();
+        for (Guarantee guarantee : guarantees) {
+            try {
+                guarantee.check(evidence);
+            } catch (AssertionError e) {
+                broken.add(BROKEN + guarantee.getClass().getSimpleName() + ": "
+                        + String.valueOf(e.getMessage()).strip());
+            }
+        }
+        if (!broken.isEmpty()) {
+            throw new AssertionError(String.join("\n", broken));
+        }
     }
 
     /** A partition may have been in several instances: the one that came furthest tells. */
