@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.mainstem.Cluster;
-import io.mainstem.Undisturbed;
-import io.mainstem.spec.LearnerSpec;
-import io.mainstem.spec.LearnerSpecReader;
 import io.mainstem.stream.PutThenApplyLearner;
 import io.mainstem.stream.TinyCacheLearner;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,7 +40,8 @@ class PlantedBugIT {
 
     @Test
     void putThenApplyIsCaught() {
-        Throwable failure = catchThrowable(() -> run("faulty", PutThenApplyLearner.class));
+        Throwable failure = catchThrowable(
+                () -> new ProcessRun(cluster, folder, "faulty").oneInstanceOf(PutThenApplyLearner.class, SEED, KILLS));
 
         assertThat(failure)
                 .hasMessageContaining("-Dguarantee.seed=" + SEED)
@@ -57,20 +52,6 @@ class PlantedBugIT {
     /** So it is the order that is caught, and not the cache that holds nothing. */
     @Test
     void theRightOrderHoldsEvenWithoutACache() throws Exception {
-        run("tiny", TinyCacheLearner.class);
-    }
-
-    private void run(String name, Class<?> main) throws Exception {
-        String learnerFile = Undisturbed.yaml(name);
-        LearnerSpec spec = LearnerSpecReader.read(learnerFile);
-        cluster.createTopics(spec, 1);
-        String applicationId = "guarantee-" + name;
-        Instance instance = new ProcessInstance(
-                "alpha",
-                folder.resolve(name),
-                new ProcessInstance.Command(main, cluster.bootstrapServers(), applicationId, learnerFile),
-                Map.of("group.instance.id", "alpha"));
-        new Scenario(SEED, cluster.bootstrapServers(), spec, applicationId, 1, KILLS, 0, Duration.ZERO)
-                .run(List.of(instance), Guarantee.all());
+        new ProcessRun(cluster, folder, "tiny").oneInstanceOf(TinyCacheLearner.class, SEED, KILLS);
     }
 }

@@ -2,7 +2,6 @@ package io.mainstem.guarantee;
 
 import static java.util.Objects.requireNonNull;
 
-import io.mainstem.app.Main;
 import io.mainstem.app.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,13 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** An instance that is a process of its own: {@code mainstem run}, as it is deployed. */
 final class ProcessInstance implements Instance {
 
-    /** How an instance is to be started. */
-    record Command(Class<?> main, String bootstrap, String applicationId, String learnerFile) {
-
-        static Command run(String bootstrap, String applicationId, String learnerFile) {
-            return new Command(Main.class, bootstrap, applicationId, learnerFile);
-        }
-    }
+    /**
+     * How an instance is to be started.
+     *
+     * @param main takes the arguments of {@code mainstem run}
+     */
+    record Command(Class<?> main, String bootstrap, String applicationId, String learnerFile) {}
 
     private final String name;
     private final Path folder;
@@ -95,6 +93,11 @@ final class ProcessInstance implements Instance {
         Program program = requireNonNull(last());
         program.terminate();
         return program.out();
+    }
+
+    /** Waits for it to end by itself; returns its exit code. */
+    int awaitExit() throws Exception {
+        return requireNonNull(last()).awaitExit();
     }
 
     @Override
