@@ -15,6 +15,9 @@ final class Faults {
     /** One choice in so many falls on any instance, the others on one that has partitions. */
     private static final double ANYONE = 0.1;
 
+    /** A takeover alone may take 20 s of it, a crowded machine the rest. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private final Group group;
     private final List<Instance> instances;
     private final Duration stop;
@@ -101,6 +104,7 @@ final class Faults {
     private void awaitHolds(String what, Callable<Boolean> condition) throws Exception {
         Eventually.holds(
                 what,
+                PATIENCE,
                 () -> {
                     boolean holds = condition.call();
                     if (!holds) {
@@ -108,7 +112,7 @@ final class Faults {
                     }
                     return holds;
                 },
-                () -> String.join("\n", journal));
+                () -> "");
     }
 
     private Instance choose(double draw) throws Exception {

@@ -1,5 +1,7 @@
 package io.mainstem.guarantee;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -65,10 +68,10 @@ final class Group implements AutoCloseable {
     Map<String, Set<Integer>> members() throws Exception {
         try {
             Map<String, Set<Integer>> members = new TreeMap<>();
-            for (MemberDescription member : get(admin.describeConsumerGroups(List.of(applicationId))
-                            .describedGroups()
-                            .get(applicationId))
-                    .members()) {
+            KafkaFuture<ConsumerGroupDescription> group = admin.describeConsumerGroups(List.of(applicationId))
+                    .describedGroups()
+                    .get(applicationId);
+            for (MemberDescription member : get(requireNonNull(group)).members()) {
                 members.put(
                         member.clientId(),
                         member.assignment().topicPartitions().stream()

@@ -1,5 +1,6 @@
 package io.mainstem.guarantee;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -29,7 +30,9 @@ final class RejectsCounted implements Guarantee {
                             .toList())
                     .as("dead letters of partition %d", partition)
                     .isEqualTo(refusals);
-            assertThat(evidence.undisturbed().get(partition).learner.rejected())
+            assertThat(requireNonNull(evidence.undisturbed().get(partition))
+                            .learner
+                            .rejected())
                     .as("rejects that the undisturbed learner of partition %d counts", partition)
                     .isEqualTo(refusals.size());
         });

@@ -32,9 +32,9 @@ final class ScoredBeforeLearned implements Guarantee {
         Map<Integer, Long> steps = new HashMap<>();
         for (Output prediction : evidence.predictions()) {
             Long before = labelledBeforeEvent.get(prediction.key());
-            assertThat(before)
-                    .as("a prediction of %s, which was not sent", prediction.key())
-                    .isNotNull();
+            if (before == null) {
+                throw new AssertionError("a prediction of " + prediction.key() + ", which was not sent");
+            }
             assertThat(prediction.step())
                     .as("step of the model that predicted %s of partition %d", prediction.key(), prediction.replica())
                     .isEqualTo(before / batch)

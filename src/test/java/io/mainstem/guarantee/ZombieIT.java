@@ -33,8 +33,8 @@ class ZombieIT {
             ProcessInstance.Command command =
                     new ProcessInstance.Command(Main.class, cluster.bootstrapServers(), "zombie", learnerFile);
             Map<String, String> sameId = Map.of("group.instance.id", "same");
-            try (Group group =
-                            new Group(cluster.bootstrapServers(), "zombie", spec.topics().events(), 1);
+            try (Group group = new Group(
+                            cluster.bootstrapServers(), "zombie", spec.topics().events(), 1);
                     ProcessInstance zombie = new ProcessInstance("zombie", folder.resolve("a"), command, sameId);
                     ProcessInstance next = new ProcessInstance("next", folder.resolve("b"), command, sameId)) {
                 zombie.start();
