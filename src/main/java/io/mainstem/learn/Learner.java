@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.LongStream;
 
 /**
  * The one deterministic machine: what it is after some events depends on its spec and on those events in their order,
@@ -356,6 +357,15 @@ public final class Learner {
     /** Records refused. */
     public long rejected() {
         return Arrays.stream(Reason.values()).mapToLong(this::rejected).sum();
+    }
+
+    /** Weights and biases, all of them single numbers that training changes. */
+    public long parameters() {
+        long count = 0;
+        for (String name : network.parameters().names()) {
+            count += LongStream.of(network.parameters().shape(name)).reduce(1, (a, b) -> a * b);
+        }
+        return count;
     }
 
     public ModelVersion model() {

@@ -97,7 +97,6 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
     /** The live learner; made on the first call, from what the changelog held. */
     Learner learner() {
         if (learner == null) {
-            long start = System.nanoTime();
             Learner fresh = new Learner(spec, partition);
             if (!restored.isEmpty()) {
                 try {
@@ -113,15 +112,6 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
                             + " under another application id");
                 }
                 restored.clear();
-                log.info(
-                        "{} partition {}: restored {} events, step {}, version {} ({} KB) in {} ms",
-                        spec.name(),
-                        partition,
-                        fresh.events(),
-                        fresh.model().step(),
-                        fresh.model().version(),
-                        fresh.state().totalBytes() / 1024,
-                        (System.nanoTime() - start) / 1_000_000);
             }
             learner = fresh;
         }
