@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measure speed, as ratios side by side.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = BenchStepCommand.class)
+        subcommands = {BenchStepCommand.class, BenchStateCommand.class})
 final class BenchCommand {}

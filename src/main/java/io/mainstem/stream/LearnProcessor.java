@@ -88,7 +88,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
         allIsNew = live.records() == 0 || foreignBlocks > 0;
         learner = live;
         LearnerState state = live.state();
-        HostCheck.check(spec.name(), processorContext.appConfigs(), state.totalBytes());
+        checkHost(processorContext.appConfigs(), state.totalBytes());
         blockKeys = new Bytes[state.blocks()];
         markers = new byte[state.blocks()][];
         for (int block = 0; block < blockKeys.length; block++) {
@@ -101,6 +101,10 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
             processorContext.schedule(
                     STATUS_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> tell(listener, live, null));
         }
+    }
+
+    void checkHost(Map<String, Object> configs, long modelBytes) {
+        HostCheck.check(spec.name(), configs, modelBytes);
     }
 
     private void tellTaken(Learner live) {

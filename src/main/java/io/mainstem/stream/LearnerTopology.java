@@ -39,19 +39,26 @@ public final class LearnerTopology {
 
     private final LearnerSpec spec;
     private final LearnerStatus.@Nullable Listener listener;
+    private final boolean anyHost;
 
     public LearnerTopology(LearnerSpec spec) {
-        this(spec, null);
+        this(spec, null, false);
     }
 
-    private LearnerTopology(LearnerSpec spec, LearnerStatus.@Nullable Listener listener) {
+    private LearnerTopology(LearnerSpec spec, LearnerStatus.@Nullable Listener listener, boolean anyHost) {
         this.spec = spec;
         this.listener = listener;
+        this.anyHost = anyHost;
     }
 
     /** The same learner, watched: the listener hears of each partition's learner a few times a second. */
     public LearnerTopology watchedBy(LearnerStatus.Listener watcher) {
-        return new LearnerTopology(spec, watcher);
+        return new LearnerTopology(spec, watcher, anyHost);
+    }
+
+    /** The same learner where nothing is promised: to measure what the promises cost. Labels may be learned twice. */
+    public LearnerTopology onAnyHost() {
+        return new LearnerTopology(spec, listener, true);
     }
 
     /**
@@ -76,14 +83,23 @@ public final class LearnerTopology {
         topology.addSource(nodes.events(), bytes, bytes, topics.events());
         topology.addProcessor(nodes.decode(), () -> new DecodeProcessor(spec, nodes), nodes.events());
         SkipGuard skipGuard = new SkipGuard();
-        topology.addProcessor(
-                nodes.learn(), () -> new LearnProcessor(spec, nodes, listener, skipGuard), nodes.decode());
+        topology.addProcessor(nodes.learn(), () -> learn(nodes, skipGuard), nodes.decode());
         topology.addStateStore(model(nodes), nodes.learn());
         addSink(topology, nodes.deadLetters(), topics.deadLetters(), nodes.decode(), nodes.learn());
         addSink(topology, nodes.predictions(), topics.predictions(), nodes.learn());
         addSink(topology, nodes.metrics(), topics.metrics(), nodes.learn());
         addSink(topology, nodes.checkpoints(), topics.checkpoints(), nodes.learn());
         return topology;
+    }
+
+    private LearnProcessor learn(Nodes nodes, SkipGuard skipGuard) {
+        if (anyHost) {
+            return new LearnProcessor(spec, nodes, listener, skipGuard) {
+                @Override
+                void checkHost(Map<String, Object> configs, long modelBytes) {}
+            };
+        }
+        return new LearnProcessor(spec, nodes, listener, skipGuard);
     }
 
     private StoreBuilder<KeyValueStore<Bytes, byte[]>> model(Nodes nodes) {
