@@ -57,7 +57,6 @@ final class BrokerCluster implements AutoCloseable {
             cluster.awaitAll();
             return cluster;
         } catch (Throwable e) {
-            System.out.println(cluster.lastWords());
             cluster.close();
             throw e;
         }

@@ -1,5 +1,6 @@
 package io.mainstem.containers;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstem.Cluster;
@@ -14,10 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -49,9 +52,9 @@ final class DisturbedRun implements AutoCloseable {
      * Starts learners and lets events come; returns when some of every partition are learned.
      *
      * @param name of its topics and its application id
-     * @param more properties of the learners, a line each
+     * @param fixedNames whether the group knows its members when they come back, by {@code group.instance.id}
      */
-    DisturbedRun(BrokerCluster cluster, String name, int partitions, int instances, boolean fixedNames, String more)
+    DisturbedRun(BrokerCluster cluster, String name, int partitions, int instances, boolean fixedNames)
             throws Exception {
         this.cluster = cluster;
         this.partitions = partitions;
@@ -69,19 +72,28 @@ final class DisturbedRun implements AutoCloseable {
                     learner,
                     applicationId,
                     yaml,
-                    TIMEOUTS + more + (fixedNames ? "group.instance.id=" + learner + "\n" : "")));
+                    TIMEOUTS + (fixedNames ? "group.instance.id=" + learner + "\n" : "")));
         }
         feed = new EventFeed(cluster.bootstrapServers(), spec.topics().events(), partitions);
         try {
+            learners.parallelStream().forEach(LearnerMachine::start);
             for (LearnerMachine learner : learners) {
-                learner.start();
+                learner.awaitStart();
             }
             awaitProgress(100);
         } catch (Throwable e) {
-            System.out.println(lastWords());
             close();
             throw e;
         }
+    }
+
+    BrokerCluster cluster() {
+        return cluster;
+    }
+
+    /** Its topic of events. */
+    String events() {
+        return spec.topics().events();
     }
 
     LearnerMachine learner(int index) {
@@ -91,14 +103,12 @@ final class DisturbedRun implements AutoCloseable {
     /** Returns when so many more records of each partition are learned and committed. */
     void awaitProgress(long records) throws Exception {
         Map<TopicPartition, Long> before = new HashMap<>();
-        Eventually.holds(
-                "the group's offsets can be asked for",
-                () -> committed()
-                        .map(now -> {
-                            before.putAll(now);
-                            return true;
-                        })
-                        .orElse(false));
+        Eventually.holds("the group's offsets can be asked for", () -> committed()
+                .map(now -> {
+                    before.putAll(now);
+                    return true;
+                })
+                .orElse(false));
         Eventually.holds(
                 records + " more records of each partition",
                 () -> committed().filter(now -> isAhead(now, before, records)).isPresent(),
@@ -107,6 +117,22 @@ final class DisturbedRun implements AutoCloseable {
 
     private boolean isAhead(Map<TopicPartition, Long> now, Map<TopicPartition, Long> before, long records) {
         return partitions().stream().allMatch(at -> now.getOrDefault(at, 0L) >= before.getOrDefault(at, 0L) + records);
+    }
+
+    /** Returns when the group has so many members, and is at peace. */
+    void awaitMembers(int members) throws Exception {
+        Eventually.holds(
+                members + " members",
+                () -> {
+                    ConsumerGroupDescription group = requireNonNull(cluster.admin()
+                            .describeConsumerGroups(List.of(applicationId))
+                            .all()
+                            .get()
+                            .get(applicationId));
+                    return group.groupState() == GroupState.STABLE
+                            && group.members().size() == members;
+                },
+                this::progress);
     }
 
     /** Returns when a transaction of the learners is open. */

@@ -62,14 +62,16 @@ final class LearnerMachine implements AutoCloseable {
                                 "--state-dir /state"));
     }
 
-    void start() throws Exception {
+    /** Returns while it starts; see {@link #awaitStart}. */
+    void start() {
         machine.start();
-        awaitStart();
+        starts++;
     }
 
     /** What died is started again, with what is on its disk. */
     void startAgain() throws Exception {
         machine.startAgain();
+        starts++;
         awaitStart();
     }
 
@@ -79,10 +81,10 @@ final class LearnerMachine implements AutoCloseable {
         machine = make();
         starts = 0;
         start();
+        awaitStart();
     }
 
-    private void awaitStart() throws Exception {
-        starts++;
+    void awaitStart() throws Exception {
         Eventually.holds(
                 name + " starts",
                 () -> {

@@ -10,6 +10,10 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import io.mainstem.Eventually;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +26,7 @@ import org.testcontainers.utility.DockerImageName;
 final class Machine extends GenericContainer<Machine> {
 
     private static final int STOP_SECONDS = 30;
+    private static final Path LOGS = Path.of("target", "container-logs");
     private static final int LAST_LINES = 20;
     private static final long MEGABYTE = 1024 * 1024;
 
@@ -59,7 +64,11 @@ final class Machine extends GenericContainer<Machine> {
             // By the environment: Testcontainers' own way needs a newer library of archives than ND4J brings.
             String variable = "FILE" + getEnvMap().size();
             withEnv(variable, text);
-            script.append("printf %s \"$").append(variable).append("\" > ").append(path).append('\n');
+            script.append("printf %s \"$")
+                    .append(variable)
+                    .append("\" > ")
+                    .append(path)
+                    .append('\n');
         });
         withCreateContainerCmdModifier(create -> create.withEntrypoint("sh", "-c"));
         // An array of one: a single string would be cut at its spaces.
@@ -154,5 +163,20 @@ final class Machine extends GenericContainer<Machine> {
                 .withNetworkId(net.getId())
                 .withContainerNetwork(new ContainerNetwork().withAliases(name))
                 .exec();
+    }
+
+    /** All that it said stays in a file, for whoever wonders about a failure. */
+    @Override
+    public void stop() {
+        if (getContainerId() != null) {
+            try {
+                Files.createDirectories(LOGS);
+                Files.writeString(LOGS.resolve(name + "-" + getContainerId().substring(0, 12) + ".log"), getLogs());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                super.stop();
+            }
+        }
     }
 }
