@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class EventFeed implements AutoCloseable {
 
     private static final int EVENTS = 9_000;
-    private static final int PAUSE_MS = 20;
+    private static final int PAUSE_MS = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final KafkaProducer<byte[], byte[]> producer;

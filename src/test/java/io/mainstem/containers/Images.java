@@ -5,6 +5,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Image;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
@@ -20,6 +21,7 @@ import org.testcontainers.DockerClientFactory;
  */
 record Images(String learner, String broker, @Nullable String brokerClassPath) {
 
+    private static final long PULL_SECONDS = 300;
     private static final String LOCAL = "mainstem-base";
     private static final String PULLED_BROKER = System.getProperty("mainstem.docker.broker", "apache/kafka:4.3.1");
     private static final String PULLED_LEARNER =
@@ -55,23 +57,16 @@ record Images(String learner, String broker, @Nullable String brokerClassPath) {
             docker.inspectImageCmd(image).exec();
             return true;
         } catch (NotFoundException e) {
-            return Pull.of(docker, image);
+            return isPulled(docker, image);
         }
     }
 
     /** Bounded: a registry that does not answer is none. */
-    private static final class Pull {
-
-        private static final long PATIENCE_SECONDS = 300;
-
-        static boolean of(DockerClient docker, String image) throws InterruptedException {
-            try {
-                return docker.pullImageCmd(image)
-                        .start()
-                        .awaitCompletion(PATIENCE_SECONDS, java.util.concurrent.TimeUnit.SECONDS);
-            } catch (DockerException e) {
-                return false;
-            }
+    private static boolean isPulled(DockerClient docker, String image) throws InterruptedException {
+        try {
+            return docker.pullImageCmd(image).start().awaitCompletion(PULL_SECONDS, TimeUnit.SECONDS);
+        } catch (DockerException e) {
+            return false;
         }
     }
 }

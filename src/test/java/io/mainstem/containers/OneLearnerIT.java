@@ -35,11 +35,11 @@ class OneLearnerIT {
         try (DisturbedRun run = run("killed", true)) {
             LearnerMachine learner = run.learner(0);
             for (int kills = 0; kills < 2; kills++) {
-                run.awaitProgress(chance.between(50, 150));
+                run.group().awaitProgress(chance.between(50, 150));
                 learner.machine().kill();
                 learner.startAgain();
             }
-            run.awaitProgress(50);
+            run.group().awaitProgress(50);
             run.finish();
         }
     }
@@ -48,11 +48,11 @@ class OneLearnerIT {
     @Test
     void theLearnerIsStartedWithoutItsDisk() throws Exception {
         try (DisturbedRun run = run("diskless", false)) {
-            run.awaitProgress(chance.between(50, 150));
-            run.awaitOpenTransaction();
+            run.group().awaitProgress(chance.between(50, 150));
+            run.group().awaitOpenTransaction();
             run.learner(0).machine().kill();
             run.learner(0).startWithoutItsDisk();
-            run.awaitProgress(50);
+            run.group().awaitProgress(50);
             run.finish();
         }
     }
@@ -62,14 +62,14 @@ class OneLearnerIT {
         try (DisturbedRun run = run("broker", true)) {
             Machine broker = run.cluster().brokers().get(0);
             for (int kills = 0; kills < 2; kills++) {
-                run.awaitProgress(chance.between(50, 150));
-                run.awaitOpenTransaction();
+                run.group().awaitProgress(chance.between(50, 150));
+                run.group().awaitOpenTransaction();
                 broker.kill();
                 Thread.sleep(chance.between(0, 3_000));
                 broker.startAgain();
                 run.cluster().awaitAll();
             }
-            run.awaitProgress(50);
+            run.group().awaitProgress(50);
             run.finish();
         }
     }
@@ -79,12 +79,12 @@ class OneLearnerIT {
     void theLearnerIsCutOff() throws Exception {
         try (DisturbedRun run = run("cutoff", false)) {
             for (int cutMs : new int[] {chance.between(100, 1_500), DisturbedRun.LONG_MS}) {
-                run.awaitProgress(chance.between(50, 150));
+                run.group().awaitProgress(chance.between(50, 150));
                 run.learner(0).machine().cutOff();
                 Thread.sleep(cutMs);
                 run.learner(0).machine().reconnect();
             }
-            run.awaitProgress(50);
+            run.group().awaitProgress(50);
             run.finish();
         }
     }

@@ -40,13 +40,13 @@ class SeveralLearnersIT {
     @Test
     void oneIsKilledAndTheOtherTakesOver() throws Exception {
         try (DisturbedRun run = run("killed", 2, false)) {
-            run.awaitProgress(chance.between(20, 80));
+            run.group().awaitProgress(chance.between(20, 80));
             LearnerMachine victim = run.learner(chance.between(0, 2));
             victim.machine().kill();
-            run.awaitProgress(50);
+            run.group().awaitProgress(50);
             victim.startWithoutItsDisk();
-            run.awaitMembers(2);
-            run.awaitProgress(50);
+            run.group().awaitMembers(2);
+            run.group().awaitProgress(50);
             run.finish();
         }
     }
@@ -55,16 +55,16 @@ class SeveralLearnersIT {
     @Test
     void aZombieIsFenced() throws Exception {
         try (DisturbedRun run = run("zombie", 2, true)) {
-            run.awaitProgress(chance.between(20, 80));
-            run.awaitOpenTransaction();
+            run.group().awaitProgress(chance.between(20, 80));
+            run.group().awaitOpenTransaction();
             LearnerMachine zombie = run.learner(chance.between(0, 2));
             zombie.machine().freeze();
             Thread.sleep(DisturbedRun.LONG_MS);
-            run.awaitProgress(50);
-            run.awaitMembers(1);
+            run.group().awaitProgress(50);
+            run.group().awaitMembers(1);
             zombie.machine().thaw();
-            run.awaitMembers(2);
-            run.awaitProgress(50);
+            run.group().awaitMembers(2);
+            run.group().awaitProgress(50);
             assertThat(zombie.said()).contains(FENCED);
             run.finish();
         }
@@ -73,15 +73,15 @@ class SeveralLearnersIT {
     @Test
     void oneIsCutOffAndComesBack() throws Exception {
         try (DisturbedRun run = run("cutoff", 2, false)) {
-            run.awaitProgress(chance.between(20, 80));
+            run.group().awaitProgress(chance.between(20, 80));
             Machine victim = run.learner(chance.between(0, 2)).machine();
             victim.cutOff();
             Thread.sleep(DisturbedRun.LONG_MS);
-            run.awaitProgress(50);
-            run.awaitMembers(1);
+            run.group().awaitProgress(50);
+            run.group().awaitMembers(1);
             victim.reconnect();
-            run.awaitMembers(2);
-            run.awaitProgress(50);
+            run.group().awaitMembers(2);
+            run.group().awaitProgress(50);
             run.finish();
         }
     }
@@ -91,11 +91,11 @@ class SeveralLearnersIT {
     void brokersAreKilledInTheMiddleOfTransactions() throws Exception {
         try (DisturbedRun run = run("broker", 2, true)) {
             for (String topic : new String[] {"__transaction_state", run.events()}) {
-                run.awaitProgress(chance.between(20, 80));
+                run.group().awaitProgress(chance.between(20, 80));
                 Machine broker = run.cluster().leaderOf(topic);
-                run.awaitOpenTransaction();
+                run.group().awaitOpenTransaction();
                 broker.kill();
-                run.awaitProgress(50);
+                run.group().awaitProgress(50);
                 broker.startAgain();
                 run.cluster().awaitAll();
             }
@@ -110,7 +110,7 @@ class SeveralLearnersIT {
                 broker.terminate();
                 broker.startAgain();
                 run.cluster().awaitAll();
-                run.awaitProgress(chance.between(10, 50));
+                run.group().awaitProgress(chance.between(10, 50));
             }
             run.finish();
         }
@@ -121,12 +121,12 @@ class SeveralLearnersIT {
     void learnersAreRestartedOneAfterAnother() throws Exception {
         try (DisturbedRun run = run("rolling", 3, true)) {
             for (int i = 0; i < 3; i++) {
-                run.awaitProgress(chance.between(10, 50));
+                run.group().awaitProgress(chance.between(10, 50));
                 run.learner(i).machine().terminate();
                 run.learner(i).startWithoutItsDisk();
-                run.awaitMembers(3);
+                run.group().awaitMembers(3);
             }
-            run.awaitProgress(50);
+            run.group().awaitProgress(50);
             run.finish();
         }
     }
