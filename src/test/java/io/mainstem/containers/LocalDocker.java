@@ -2,57 +2,67 @@ package io.mainstem.containers;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.DockerClientFactory;
 
 /**
  * The Docker of this machine. Without it, or without images to make containers of, the tests that need it are skipped,
  * unless {@code -Dmainstem.docker=required} says that it must be there.
  */
-final class LocalDocker {
+final class LocalDocker implements ExecutionCondition {
 
-    private static @Nullable LocalDocker looked;
+    private record Findings(@Nullable Images images, String absence) {}
 
-    private final @Nullable Images images;
-    private final String absence;
+    private static @Nullable Findings findings;
 
-    private LocalDocker(@Nullable Images images, String absence) {
-        this.images = images;
-        this.absence = absence;
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        Findings found = look();
+        return found.images() != null || isRequired()
+                ? ConditionEvaluationResult.enabled("")
+                : ConditionEvaluationResult.disabled(found.absence());
     }
 
-    /** The images to use; else the test ends here, and the first one says why in a line. */
-    static Images required() throws InterruptedException {
-        LocalDocker docker = looked();
-        if ("required".equals(System.getProperty("mainstem.docker"))) {
-            assertThat(docker.images)
-                    .as(docker.absence + " (-Dmainstem.docker=required)")
-                    .isNotNull();
-        }
-        assumeTrue(docker.images != null, docker.absence);
-        return requireNonNull(docker.images);
+    static Images images() {
+        Findings found = look();
+        assertThat(found.images())
+                .as(found.absence() + " (-Dmainstem.docker=required)")
+                .isNotNull();
+        return requireNonNull(found.images());
     }
 
-    private static synchronized LocalDocker looked() throws InterruptedException {
-        LocalDocker docker = looked;
-        if (docker == null) {
-            docker = look();
-            looked = docker;
-            if (docker.images == null) {
-                System.out.println("The tests in containers are skipped: " + docker.absence);
+    private static boolean isRequired() {
+        return "required".equals(System.getProperty("mainstem.docker"));
+    }
+
+    /** Once; what is not there is told in a line then. */
+    private static synchronized Findings look() {
+        Findings found = findings;
+        if (found == null) {
+            found = lookNow();
+            findings = found;
+            if (found.images() == null && !isRequired()) {
+                System.out.println("The tests in containers are skipped: " + found.absence());
             }
         }
-        return docker;
+        return found;
     }
 
-    private static LocalDocker look() throws InterruptedException {
+    private static Findings lookNow() {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
-            return new LocalDocker(null, "no Docker answers here");
+            return new Findings(null, "no Docker answers here");
         }
         Leftovers.remove();
-        Images found = Images.find();
-        return new LocalDocker(found, found == null ? Images.HOW_TO_GET : "");
+        try {
+            Images images = Images.find();
+            return new Findings(images, images == null ? Images.HOW_TO_GET : "");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Findings(null, "interrupted while images were pulled");
+        }
     }
 }

@@ -7,10 +7,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One broker, one partition, one learner: whatever happens to them, the weights are those of a run without it, bit for bit. */
-@Timeout(180)
+@ExtendWith(LocalDocker.class)
+@Timeout(300)
 class OneLearnerIT {
 
     private static @Nullable BrokerCluster cluster;
@@ -20,7 +22,7 @@ class OneLearnerIT {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        cluster = BrokerCluster.start(LocalDocker.required(), 1);
+        cluster = BrokerCluster.start(LocalDocker.images(), 1);
     }
 
     @AfterAll

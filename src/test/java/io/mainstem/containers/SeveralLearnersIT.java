@@ -8,10 +8,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Three brokers and three partitions, which learners take over from each other when something happens to one of them. */
-@Timeout(180)
+@ExtendWith(LocalDocker.class)
+@Timeout(300)
 class SeveralLearnersIT {
 
     /** Kafka Streams says so of a thread whose transaction the brokers have refused. */
@@ -27,7 +29,7 @@ class SeveralLearnersIT {
 
     @BeforeAll
     static void startBrokers() throws Exception {
-        cluster = BrokerCluster.start(LocalDocker.required(), BROKERS);
+        cluster = BrokerCluster.start(LocalDocker.images(), BROKERS);
     }
 
     @AfterAll
