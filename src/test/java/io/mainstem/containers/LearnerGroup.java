@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** What the brokers know of the learners: how far they came, how many they are, whether they are amid a transaction. */
@@ -65,14 +65,12 @@ final class LearnerGroup {
     void awaitMembers(int members) throws Exception {
         Eventually.holds(
                 members + " members",
-                () -> {
-                    ConsumerGroupDescription group = requireNonNull(admin.describeConsumerGroups(List.of(applicationId))
-                            .all()
-                            .get()
-                            .get(applicationId));
-                    return group.groupState() == GroupState.STABLE
-                            && group.members().size() == members;
-                },
+                () -> answer(admin.describeConsumerGroups(List.of(applicationId))
+                                .all())
+                        .map(groups -> requireNonNull(groups.get(applicationId)))
+                        .filter(group -> group.groupState() == GroupState.STABLE)
+                        .filter(group -> group.members().size() == members)
+                        .isPresent(),
                 this::progress);
     }
 
@@ -96,17 +94,22 @@ final class LearnerGroup {
 
     /** Up to where each partition is learned; empty while the brokers cannot tell. */
     private Optional<Map<TopicPartition, Long>> committed() throws InterruptedException {
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        try {
-            admin.listConsumerGroupOffsets(applicationId)
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .forEach((at, offset) -> {
+        return answer(admin.listConsumerGroupOffsets(applicationId).partitionsToOffsetAndMetadata())
+                .map(offsets -> {
+                    Map<TopicPartition, Long> committed = new HashMap<>();
+                    offsets.forEach((at, offset) -> {
                         if (offset != null) {
-                            offsets.put(at, offset.offset());
+                            committed.put(at, offset.offset());
                         }
                     });
-            return Optional.of(offsets);
+                    return committed;
+                });
+    }
+
+    /** Empty while there is none: brokers come and go here, and Kafka's client fails in many ways when they do. */
+    private static <T> Optional<T> answer(KafkaFuture<T> future) throws InterruptedException {
+        try {
+            return Optional.of(future.get());
         } catch (ExecutionException e) {
             return Optional.empty();
         }
