@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A failure of a stream thread after which a new thread does all again and nothing is lost: it wanted to commit a
  * transaction that had taken longer than {@code transaction.timeout.ms}, as happens while brokers fail over, and that the
- * brokers had therefore aborted. Where the commit was on its way already, brokers of Kafka 4.0 to 4.3 at least say that the
- * state is invalid, not that the producer is fenced (KAFKA-20785). Streams takes that for a bug, and lets the thread die.
+ * brokers had therefore aborted. To a commit that comes right then, those of Kafka 4.3.1 say that the transaction's state
+ * is invalid, not that the producer is fenced (KAFKA-20785). Streams takes that for a bug, and lets the thread die.
  */
 public final class LateCommit {
 
