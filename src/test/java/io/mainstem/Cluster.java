@@ -59,6 +59,11 @@ public final class Cluster implements AutoCloseable {
 
     /** The learner's topics; that of events has as many partitions, the others one. */
     public void createTopics(LearnerSpec spec, int partitions) {
+        createTopics(admin, spec, partitions);
+    }
+
+    /** The same on any cluster. */
+    public static void createTopics(Admin admin, LearnerSpec spec, int partitions) {
         List<TopicManifest> manifests = TopicManifest.all().stream()
                 .map(manifest -> manifest.withPartitions(manifest.name().equals(TopicManifest.EVENTS) ? partitions : 1))
                 .toList();
@@ -87,12 +92,16 @@ public final class Cluster implements AutoCloseable {
 
     /** All committed records of a topic's only partition, on any cluster. */
     public static List<ConsumerRecord<byte[], byte[]>> read(String bootstrap, String topic) {
+        return read(bootstrap, new TopicPartition(topic, 0));
+    }
+
+    /** All committed records of a partition. */
+    public static List<ConsumerRecord<byte[], byte[]>> read(String bootstrap, TopicPartition all) {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrap,
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                 "read_committed");
-        TopicPartition all = new TopicPartition(topic, 0);
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

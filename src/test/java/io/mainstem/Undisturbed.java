@@ -63,23 +63,28 @@ public final class Undisturbed {
 
     /** Every prediction once, in order, byte for byte; and so the metrics, the checkpoints, the dead letters. */
     public void assertIsWhatStandsIn(Cluster cluster) throws Exception {
+        assertIsWhatStandsIn(cluster.bootstrapServers());
+    }
+
+    /** The same of any cluster. */
+    public void assertIsWhatStandsIn(String bootstrap) throws Exception {
         PredictionWriter writer = new PredictionWriter(spec);
         assertSame(
-                text(cluster, spec.topics().predictions()),
+                text(bootstrap, spec.topics().predictions()),
                 run.predictions.stream()
                         .map(prediction -> new String(writer.write(prediction), UTF_8))
                         .toList());
         assertSame(
-                text(cluster, spec.topics().metrics()),
+                text(bootstrap, spec.topics().metrics()),
                 run.metrics.stream()
                         .map(metrics -> new String(TaskMetricsCodec.write(metrics), UTF_8))
                         .toList());
-        assertThat(manifests(cluster))
+        assertThat(manifests(bootstrap))
                 .extracting(CheckpointManifest::weightsChecksum)
                 .containsExactlyElementsOf(run.checkpoints.stream()
                         .map(Checkpoint::weightsChecksum)
                         .toList());
-        assertThat(cluster.read(spec.topics().deadLetters()).stream()
+        assertThat(Cluster.read(bootstrap, spec.topics().deadLetters()).stream()
                         .map(letter -> new String(
                                 letter.headers()
                                         .lastHeader("mainstem.partition")
@@ -98,16 +103,17 @@ public final class Undisturbed {
     }
 
     /** What this learner said there; those of several partitions may share a topic. */
-    private List<String> text(Cluster cluster, String topic) {
-        return cluster.read(topic).stream()
+    private List<String> text(String bootstrap, String topic) {
+        return Cluster.read(bootstrap, topic).stream()
                 .map(record -> new String(record.value(), UTF_8))
                 .filter(value -> value.contains("\"replica\":" + partition + ","))
                 .toList();
     }
 
-    private List<CheckpointManifest> manifests(Cluster cluster) throws Exception {
+    private List<CheckpointManifest> manifests(String bootstrap) throws Exception {
         List<CheckpointManifest> manifests = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : cluster.read(spec.topics().checkpoints())) {
+        for (ConsumerRecord<byte[], byte[]> record :
+                Cluster.read(bootstrap, spec.topics().checkpoints())) {
             String key = new String(record.key(), UTF_8);
             // Without a value: an old checkpoint is given up.
             if (CheckpointCodec.isManifestKey(key) && key.startsWith(partition + "/") && record.value() != null) {

@@ -1,6 +1,7 @@
 package io.mainstem.app;
 
 import io.mainstem.spec.LearnerSpec;
+import io.mainstem.stream.LateCommit;
 import io.mainstem.stream.LearnerStatus;
 import io.mainstem.stream.LearnerTopology;
 import java.nio.file.Path;
@@ -21,9 +22,13 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A learner running against a cluster as a program of its own. */
 final class LearnerApplication implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(LearnerApplication.class);
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -50,6 +55,10 @@ final class LearnerApplication implements AutoCloseable {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         streams = new KafkaStreams(learner.addTo(new Topology()), settings);
         streams.setUncaughtExceptionHandler(e -> {
+            if (LateCommit.is(e)) {
+                log.warn("The brokers had given up a transaction before its commit came: it is done again");
+                return StreamThreadExceptionResponse.REPLACE_THREAD;
+            }
             failure = e;
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });

@@ -15,9 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
@@ -28,6 +32,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,7 +91,9 @@ class DirtyEndIT {
                 folder.resolve("state"),
                 UnaryOperator.identity(),
                 Map.of(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50),
-                lateAt(3, commits));
+                beforeCommit(3, commits, () -> {
+                    throw new TimeoutException("no answer in time");
+                }));
         try (instance) {
             instance.start().awaitRecords(many.size());
             awaitCommitted(spec, expected);
@@ -96,8 +103,53 @@ class DirtyEndIT {
         assertThat(instance.weights()).isEqualTo(expected.weights());
     }
 
-    /** Clients whose producer gets no answer to one of its commits in time. */
-    private static KafkaClientSupplier lateAt(int late, AtomicInteger commits) {
+    /** Kafka Streams 4.3.1 takes what the broker says to such a commit for a bug; see {@link LateCommit}. */
+    @Test
+    void aCommitAfterItsTransactionTimedOutIsDoneAgain() throws Exception {
+        LearnerSpec spec = committed("timedout");
+        Undisturbed expected = new Undisturbed(spec, events);
+        AtomicInteger commits = new AtomicInteger();
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        LearnerInstance instance = new LearnerInstance(
+                cluster,
+                spec,
+                folder.resolve("state"),
+                UnaryOperator.identity(),
+                Map.of(
+                        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                        50,
+                        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+                        1_000),
+                beforeCommit(1, commits, () -> awaitAborted(spec)));
+        instance.streams().setUncaughtExceptionHandler(e -> {
+            failure.set(e);
+            return LateCommit.is(e)
+                    ? StreamThreadExceptionResponse.REPLACE_THREAD
+                    : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        try (instance) {
+            cluster.send(spec.topics().events(), events.subList(COMMITTED, ALL));
+            instance.start();
+            awaitCommitted(spec, expected);
+        }
+        assertThat(failure.get()).hasStackTraceContaining(InvalidTxnStateException.class.getName());
+        expected.assertIsWhatStandsIn(cluster);
+        assertThat(instance.weights()).isEqualTo(expected.weights());
+    }
+
+    private static void awaitAborted(LearnerSpec spec) throws Exception {
+        Eventually.holds("the transaction is given up", () -> transactions(spec).stream()
+                .allMatch(t -> t.state() == TransactionState.COMPLETE_ABORT));
+    }
+
+    private static List<TransactionListing> transactions(LearnerSpec spec) throws Exception {
+        return cluster.admin().listTransactions().all().get().stream()
+                .filter(t -> t.transactionalId().startsWith(LearnerInstance.applicationId(spec) + "-"))
+                .toList();
+    }
+
+    /** Clients to whose producer something happens before one of its commits. */
+    private static KafkaClientSupplier beforeCommit(int number, AtomicInteger commits, Mishap mishap) {
         return new DefaultKafkaClientSupplier() {
             @Override
             @SuppressWarnings("unchecked") // a proxy of the interface it is cast to
@@ -105,8 +157,8 @@ class DirtyEndIT {
                 Producer<byte[], byte[]> producer = super.getProducer(config);
                 return (Producer<byte[], byte[]>) Proxy.newProxyInstance(
                         getClass().getClassLoader(), new Class<?>[] {Producer.class}, (proxy, method, arguments) -> {
-                            if (method.getName().equals("commitTransaction") && commits.incrementAndGet() == late) {
-                                throw new TimeoutException("no answer in time");
+                            if (method.getName().equals("commitTransaction") && commits.incrementAndGet() == number) {
+                                mishap.happens();
                             }
                             try {
                                 return method.invoke(producer, arguments);
@@ -123,9 +175,8 @@ class DirtyEndIT {
         LearnerSpec spec = committed("fenced");
         LearnerInstance instance = bombed(spec, () -> {});
         endsDirtyAndGoesOn(spec, instance, () -> {
-            List<String> ids = cluster.admin().listTransactions().all().get().stream()
+            List<String> ids = transactions(spec).stream()
                     .map(TransactionListing::transactionalId)
-                    .filter(id -> id.startsWith(LearnerInstance.applicationId(spec) + "-"))
                     .toList();
             assertThat(ids).isNotEmpty();
             cluster.admin().fenceProducers(ids).all().get();
