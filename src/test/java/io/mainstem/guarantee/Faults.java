@@ -46,11 +46,13 @@ final class Faults {
         }
         awaitCommitted(committed + fault.afterEvents());
         Thread.sleep(fault.millis());
-        Instance victim = choose(fault.victim());
         if (fault.kind() == Fault.Kind.STOP) {
-            stop(victim);
+            // One that still starts would not be missed by anybody.
+            awaitHolds("an instance is at work", () -> !atWork().isEmpty());
+            List<Instance> atWork = atWork();
+            stop(atWork.get((int) (fault.victim() * atWork.size())));
         } else {
-            kill(fault, victim);
+            kill(fault, choose(fault.victim()));
         }
     }
 
@@ -78,9 +80,10 @@ final class Faults {
             });
             note("taken over");
         } finally {
+            zombie = victim;
             victim.resume();
         }
-        zombie = victim;
+        awaitHolds("the zombie " + victim.name() + " is fenced", () -> !victim.isAlive() || victim.said(" let go "));
         awaitHolds("the zombie " + victim.name() + " is back", () -> !victim.isAlive() || group.isMember(victim));
         zombie = null;
         if (victim.isAlive()) {
@@ -113,6 +116,18 @@ final class Faults {
                     return holds;
                 },
                 () -> "");
+    }
+
+    /** Those that have partitions, and have them in this life. */
+    private List<Instance> atWork() throws Exception {
+        List<Instance> atWork = new ArrayList<>();
+        for (Instance instance : instances) {
+            boolean took = instance.said(" restored ") || instance.said(" starts untrained");
+            if (took && !group.partitionsOf(instance).isEmpty()) {
+                atWork.add(instance);
+            }
+        }
+        return atWork;
     }
 
     private Instance choose(double draw) throws Exception {

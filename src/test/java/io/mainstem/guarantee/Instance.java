@@ -12,6 +12,9 @@ interface Instance extends AutoCloseable {
     /** Whether it runs; one that is paused does. */
     boolean isAlive();
 
+    /** Whether it has said so in its log in this life. */
+    boolean said(String text) throws Exception;
+
     /** Without a chance to do anything more. */
     void kill() throws Exception;
 

@@ -74,6 +74,12 @@ final class ProcessInstance implements Instance {
     }
 
     @Override
+    public boolean said(String text) throws IOException {
+        Program program = last();
+        return program != null && program.err().contains(text);
+    }
+
+    @Override
     public void kill() throws Exception {
         requireNonNull(last()).kill();
     }

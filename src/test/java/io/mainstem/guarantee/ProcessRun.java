@@ -24,15 +24,17 @@ record ProcessRun(Cluster cluster, Path folder, String name) {
     private static final Duration PAST_SESSION_AND_TRANSACTION = Duration.ofSeconds(11);
 
     void twoInstances(long seed, int partitions, int kills, int stops) throws Exception {
-        run(seed, partitions, kills, stops, List.of("alpha", "beta"), Main.class, Map.of());
+        run(Undisturbed.yaml(name), seed, partitions, kills, stops, List.of("alpha", "beta"), Main.class, Map.of());
     }
 
-    /** One instance of another program than the real one. */
+    /** One instance of another program than the real one, with a small model: what has no cache writes it at each record. */
     void oneInstanceOf(Class<?> main, long seed, int kills) throws Exception {
-        run(seed, 1, kills, 0, List.of("alpha"), main, Map.of("group.instance.id", "alpha"));
+        String small = Undisturbed.yaml(name).replaceFirst("layers: \\[[^]]*]", "layers: [8]");
+        run(small, seed, 1, kills, 0, List.of("alpha"), main, Map.of("group.instance.id", "alpha"));
     }
 
     private void run(
+            String learnerFile,
             long seed,
             int partitions,
             int kills,
@@ -41,7 +43,6 @@ record ProcessRun(Cluster cluster, Path folder, String name) {
             Class<?> main,
             Map<String, String> properties)
             throws Exception {
-        String learnerFile = Undisturbed.yaml(name);
         LearnerSpec spec = LearnerSpecReader.read(learnerFile);
         cluster.createTopics(spec, partitions);
         String applicationId = "guarantee-" + name;
