@@ -77,14 +77,10 @@ final class LearnerApplication implements AutoCloseable {
         return stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What it failed of, if it did: the innermost cause, which is the one that says what to do. */
+    /** What it failed of, if it did, with all of its causes. */
     @Nullable
     Throwable failure() {
-        Throwable cause = failure;
-        while (cause != null && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
+        return failure;
     }
 
     /** The newest status of each partition's learner in this instance, by partition. */

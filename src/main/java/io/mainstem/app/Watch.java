@@ -53,7 +53,7 @@ final class Watch {
         Throwable failure = application.failure();
         return failure == null
                 ? new CommandFailedException("the learner stopped by itself; --verbose says more")
-                : new CommandFailedException(OneLine.of(failure), failure);
+                : new CommandFailedException(KafkaFailure.line(failure), failure);
     }
 
     /** The last table; of a learner that is closed already, with the checksum of its weights. */
