@@ -108,6 +108,9 @@ final class ClusterWatch implements AutoCloseable {
                 // What else there is, such as rights that were taken away, the learner meets itself.
             }
         }
+        if (found.isEmpty()) {
+            return; // nothing is known: no right to look, or closed meanwhile
+        }
         changelogSeen |= found.containsKey(changelog);
         Optional<String> mismatch = mismatch(found);
         if (mismatch.isPresent()) {

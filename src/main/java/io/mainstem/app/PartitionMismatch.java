@@ -7,8 +7,8 @@ final class PartitionMismatch {
 
     /** Says what to do. Each partition of events is a learner of its own, whose state is in the changelog's partition. */
     static String line(String events, int partitions, String changelog, int states) {
-        String differ = "topic " + events + " has " + partitions + " partitions, and this application's changelog "
-                + changelog + " has " + states + ": ";
+        String differ = "topic " + events + " has " + partitions + (partitions == 1 ? " partition" : " partitions")
+                + ", and this application's changelog " + changelog + " has " + states + ": ";
         return partitions > states
                 ? differ + "add partitions to the changelog (kafka-topics.sh --alter --topic " + changelog
                         + " --partitions " + partitions

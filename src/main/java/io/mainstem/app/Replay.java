@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -111,7 +112,8 @@ public final class Replay implements AutoCloseable {
         if (refusal instanceof UnknownTopicOrPartitionException) {
             return new CommandFailedException("line %d: topic '%s' is gone".formatted(line, topic), refusal);
         }
-        if (refusal instanceof TopicAuthorizationException) {
+        // Who may write nowhere is refused before the brokers hear of the topic.
+        if (refusal instanceof TopicAuthorizationException || refusal instanceof ClusterAuthorizationException) {
             return new CommandFailedException(
                     "line %d: %s".formatted(line, KafkaFailure.denied(Denial.onTopic("Write", topic), refusal)),
                     refusal);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the brokers do not let the user do, at a broker that asks who it is and keeps access control lists. */
 @TestInstance(Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(180)
 class AccessControlIT {
 
     private static final String LOGIN =
@@ -83,6 +83,24 @@ class AccessControlIT {
     @AfterEach
     void forgetRights() throws Exception {
         cluster.admin().deleteAcls(List.of(AclBindingFilter.ANY)).all().get();
+        awaitRights(0);
+    }
+
+    private void give(List<AclBinding> rights) throws Exception {
+        cluster.admin().createAcls(rights).all().get();
+        awaitRights(rights.size());
+    }
+
+    /** The broker hears of them from its controller, a moment later. */
+    private void awaitRights(int number) throws Exception {
+        Eventually.holds(
+                number + " rights",
+                () -> cluster.admin()
+                                .describeAcls(AclBindingFilter.ANY)
+                                .values()
+                                .get()
+                                .size()
+                        == number);
     }
 
     @AfterAll
@@ -99,7 +117,7 @@ class AccessControlIT {
         for (AclBinding lacking : needed) {
             List<AclBinding> others = new ArrayList<>(needed);
             others.remove(lacking);
-            cluster.admin().createAcls(others).all().get();
+            give(others);
 
             CommandLineRun run = learner.inThisProcess();
 
@@ -141,7 +159,7 @@ class AccessControlIT {
         List<byte[]> events = Undisturbed.mixed(600);
         Undisturbed half = new Undisturbed(spec, events.subList(0, 300));
         Undisturbed whole = new Undisturbed(spec, events);
-        cluster.admin().createAcls(needed(learner, "taken")).all().get();
+        give(needed(learner, "taken"));
         AclBinding writing = allow(ResourceType.TOPIC, spec.topics().predictions(), AclOperation.WRITE);
 
         try (Program first = learner.start()) {
@@ -155,6 +173,7 @@ class AccessControlIT {
             assertThat(first.err()).contains("deny this user Write on topic taken-predictions: ");
         }
         cluster.admin().createAcls(List.of(writing)).all().get();
+        awaitRights(needed(learner, "taken").size());
         try (Program second = learner.start()) {
             learner.awaitPredictions(cluster, whole.run().predictions.size());
             second.terminate();
@@ -171,12 +190,9 @@ class AccessControlIT {
         Path events = Files.writeString(folder.resolve("events.jsonl"), "{\"id\":\"1\",\"features\":{}}\n");
 
         denied("Describe on topic events", client, "topics", "diff");
-        cluster.admin()
-                .createAcls(List.of(
-                        allow(ResourceType.TOPIC, "others", AclOperation.DESCRIBE, PatternType.PREFIXED),
-                        allow(ResourceType.TOPIC, "there", AclOperation.DESCRIBE)))
-                .all()
-                .get();
+        give(List.of(
+                allow(ResourceType.TOPIC, "others", AclOperation.DESCRIBE, PatternType.PREFIXED),
+                allow(ResourceType.TOPIC, "there", AclOperation.DESCRIBE)));
         denied("Create on topic others-events", client, "topics", "apply", "--config", config.toString());
         denied("Write on topic there", client, "replay", "--topic", "there", "--events", events.toString());
         denied("Write on topic hidden", client, "replay", "--topic", "hidden", "--events", events.toString());

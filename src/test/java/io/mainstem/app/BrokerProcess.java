@@ -50,7 +50,9 @@ final class BrokerProcess implements AutoCloseable {
         this.port = port;
         Map<String, String> settings = new HashMap<>(EmbeddedBrokerSettings.of(folder.resolve("data"), port));
         int controller = freePort();
-        settings.put("listeners", requireNonNull(settings.get("listeners")).replaceFirst("(CONTROLLER://[^:]+):0", "$1:" + controller));
+        settings.put(
+                "listeners",
+                requireNonNull(settings.get("listeners")).replaceFirst("(CONTROLLER://[^:]+):0", "$1:" + controller));
         settings.put("controller.quorum.voters", EmbeddedBroker.NODE + "@" + EmbeddedBroker.HOST + ":" + controller);
         more.forEach((name, value) -> settings.merge(
                 name, value, (before, added) -> name.startsWith("listener") ? before + "," + added : added));
@@ -147,7 +149,11 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     private void signal(String name) throws Exception {
-        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(requireNonNull(process).pid())).start();
+        Process kill = new ProcessBuilder(
+                        "kill",
+                        "-" + name,
+                        String.valueOf(requireNonNull(process).pid()))
+                .start();
         assertThat(kill.waitFor()).isZero();
     }
 
