@@ -25,10 +25,16 @@ public final class Eventually {
      * @param details what to say beside {@code what} then
      */
     public static void holds(String what, Callable<Boolean> condition, Supplier<String> details) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        holds(what, PATIENCE, condition, details);
+    }
+
+    /** Waits for as long as is given here. */
+    public static void holds(String what, Duration patience, Callable<Boolean> condition, Supplier<String> details)
+            throws Exception {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.call()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what + " " + details.get());
+                throw new AssertionError("not within " + patience.toSeconds() + " s: " + what + " " + details.get());
             }
             Thread.sleep(POLL_MS);
         }

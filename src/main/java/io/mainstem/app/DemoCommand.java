@@ -29,13 +29,15 @@ import picocli.CommandLine.Spec;
 
 /** All of it in one process, on real events: broker, replay, learner, table. */
 @Command(
-        name = "demo",
+        name = DemoCommand.NAME,
         description = {
             "Start a Kafka broker inside this process, stream 10,000 real events (wildlife strikes on aircraft) through the"
                     + " learner, and show it learning.",
             "Ends by itself with a summary and leaves nothing behind."
         })
 final class DemoCommand implements Callable<Integer> {
+
+    static final String NAME = "demo";
 
     private static final String FOLDER = "birdstrikes/";
     private static final long EVENTS = 10_000;

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -42,10 +43,9 @@ final class LearnerApplication implements AutoCloseable {
             LearnerSpec spec, String applicationId, Map<String, Object> client, Path stateDirectory, int threads) {
         LearnerTopology learner = new LearnerTopology(spec)
                 .watchedBy(now -> status.put(now.model().replica(), now));
-        Properties settings = new Properties();
-        settings.putAll(learner.settings(threads));
-        // The user's properties win: whoever sets a commit interval means it.
-        settings.putAll(client);
+        Map<String, Object> ours = new TreeMap<>(learner.settings(threads));
+        ours.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, InstanceId.of(stateDirectory.resolve(applicationId)));
+        Properties settings = UserSettings.over(ours, client);
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         streams = new KafkaStreams(learner.addTo(new Topology()), settings);

@@ -1,5 +1,7 @@
 package io.mainstem.app;
 
+import java.util.List;
+
 /**
  * Sets up the log, which goes to stderr. To be called before anything makes a logger: the configuration is named by a
  * system property, not found at the root of the class path, so that the jar brings none into somebody's program.
@@ -10,13 +12,20 @@ final class Logging {
 
     private Logging() {}
 
-    static void configure(boolean verbose) {
+    /** The lives of learners are told as they go on a cluster; the demo has one, and shows it. */
+    static void configure(List<String> args) {
+        boolean verbose = args.contains(Main.VERBOSE);
+        boolean demo = args.stream()
+                .filter(argument -> !argument.startsWith("-"))
+                .findFirst()
+                .filter(DemoCommand.NAME::equals)
+                .isPresent();
         if (System.getProperty(CONFIGURATION) != null) {
             return; // the user's own
         }
         System.setProperty(CONFIGURATION, "io/mainstem/app/logback.xml");
         System.setProperty("mainstem.log.stack", verbose ? "" : "%nopex");
-        System.setProperty("mainstem.log.own", verbose ? "DEBUG" : "INFO");
+        System.setProperty("mainstem.log.own", verbose ? "DEBUG" : demo ? "WARN" : "INFO");
         System.setProperty("mainstem.log.others", verbose ? "INFO" : "WARN");
         System.setProperty("mainstem.log.chatter", verbose ? "INFO" : "ERROR");
         System.setProperty("mainstem.log.retried", verbose ? "INFO" : "OFF");

@@ -39,7 +39,7 @@ public final class Main {
     private boolean verbose;
 
     public static void main(String[] args) {
-        Logging.configure(Arrays.asList(args).contains(VERBOSE));
+        Logging.configure(Arrays.asList(args));
         System.exit(execute(commands(), args));
     }
 

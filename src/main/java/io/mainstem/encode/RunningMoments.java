@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
  */
 public final class RunningMoments {
 
+    /** What a column takes of a saved state. */
+    static final int BYTES = 3 * Long.BYTES;
+
     private final long[] count;
     private final double[] mean;
     private final double[] squares;
@@ -45,17 +48,25 @@ public final class RunningMoments {
     }
 
     public int stateBytes() {
-        return columns() * 3 * Long.BYTES;
+        return columns() * BYTES;
     }
 
     public void write(ByteBuffer out) {
-        for (int c = 0; c < columns(); c++) {
+        write(0, columns(), out);
+    }
+
+    void write(int from, int to, ByteBuffer out) {
+        for (int c = from; c < to; c++) {
             out.putLong(count[c]).putDouble(mean[c]).putDouble(squares[c]);
         }
     }
 
     public void read(ByteBuffer in) {
-        for (int c = 0; c < columns(); c++) {
+        read(0, columns(), in);
+    }
+
+    void read(int from, int to, ByteBuffer in) {
+        for (int c = from; c < to; c++) {
             count[c] = in.getLong();
             mean[c] = in.getDouble();
             squares[c] = in.getDouble();

@@ -61,15 +61,16 @@ public final class TargetScaler {
         return deviation == 0 ? 1 : deviation;
     }
 
-    public int stateBytes() {
-        return moments.stateBytes();
+    /** Of one task; each is saved for itself. */
+    public int stateBytes(int task) {
+        return (layout.labelOffset(task + 1) - layout.labelOffset(task)) * RunningMoments.BYTES;
     }
 
-    public void write(ByteBuffer out) {
-        moments.write(out);
+    public void write(int task, ByteBuffer out) {
+        moments.write(layout.labelOffset(task), layout.labelOffset(task + 1), out);
     }
 
-    public void read(ByteBuffer in) {
-        moments.read(in);
+    public void read(int task, ByteBuffer in) {
+        moments.read(layout.labelOffset(task), layout.labelOffset(task + 1), in);
     }
 }

@@ -8,7 +8,7 @@ import java.util.zip.CRC32C;
 
 /**
  * A waiting example as bytes: the number of the mini-batch it waits for, its parts, and a CRC-32C over all of it. The
- * widths are those of the learner and not repeated.
+ * widths are those of the learner that wrote it, and not repeated.
  */
 final class ExampleFormat {
 
@@ -19,6 +19,7 @@ final class ExampleFormat {
         Labels labels = example.labels();
         Row row = example.row();
         int bytes = 3 * Long.BYTES
+                + 1
                 + Integer.BYTES
                 + id.length
                 + labels.present().length
@@ -31,6 +32,7 @@ final class ExampleFormat {
         out.putLong(batch)
                 .putLong(example.time())
                 .putLong(example.offset())
+                .put((byte) (example.predicted() ? 1 : 0))
                 .putInt(id.length)
                 .put(id);
         for (boolean present : labels.present()) {
@@ -64,6 +66,7 @@ final class ExampleFormat {
         }
         long time = in.getLong();
         long offset = in.getLong();
+        boolean predicted = in.get() != 0;
         byte[] id = new byte[in.getInt()];
         in.get(id);
         boolean[] present = new boolean[tasks];
@@ -89,6 +92,7 @@ final class ExampleFormat {
                 new String(id, StandardCharsets.UTF_8),
                 time,
                 offset,
+                predicted,
                 new Labels(labels, present),
                 new Row(dense, columns, values));
     }

@@ -17,6 +17,7 @@ import io.mainstem.event.Reason;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.network.Network;
 import io.mainstem.network.StateArray;
+import io.mainstem.network.StateChanges;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.TaskSpec;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.LongStream;
 
 /**
  * The one deterministic machine: what it is after some events depends on its spec and on those events in their order,
@@ -38,8 +40,6 @@ import java.util.function.IntFunction;
  */
 public final class Learner {
 
-    private static final int PROGRESS = 0;
-    private static final int ENCODER = 1;
     private static final double[] NO_REFERENCE = {Double.NaN};
 
     private final LearnerSpec spec;
@@ -55,8 +55,12 @@ public final class Learner {
     private final MiniBatch single;
     private final Progress progress = new Progress();
     private final List<Example> waiting = new ArrayList<>();
+    /** The mini-batch that is learned at present; it keeps its array. */
+    private final List<Example> due = new ArrayList<>();
+
+    private final StateParts parts;
     private final LearnerState state;
-    private final int parts;
+    private final StateChanges changes;
     private final boolean clusters;
     private ModelVersion model;
 
@@ -83,22 +87,9 @@ public final class Learner {
         progress.metricsDue = spec.metrics().every();
         progress.checkpointDue = spec.checkpoints().every();
         model = currentModel();
-        List<StateArray> arrays = new ArrayList<>();
-        arrays.add(new WholePart("progress", progress.stateBytes(), progress::write, progress::read));
-        arrays.add(new WholePart("encoder", encoder.stateBytes(), encoder::write, encoder::read));
-        arrays.add(new WholePart("targets", targets.stateBytes(), targets::write, targets::read));
-        for (int t = 0; t < evaluators.size(); t++) {
-            TaskEvaluator evaluator = evaluators.get(t);
-            arrays.add(new WholePart(
-                    "metrics." + spec.tasks().get(t).name(),
-                    evaluator.stateBytes(),
-                    evaluator::write,
-                    evaluator::read));
-        }
-        arrays.add(new WholePart("balance", balance.stateBytes(), balance::write, balance::read));
-        arrays.addAll(network.state());
-        parts = arrays.size();
-        state = new LearnerState(arrays, new StateLayout(spec).hash());
+        parts = new StateParts(spec, progress, encoder, targets, evaluators, balance, network.state());
+        state = new LearnerState(parts.components());
+        changes = (array, from, length) -> state.changed(array, from, length, progress.records);
     }
 
     private MiniBatch miniBatch(int capacity) {
@@ -121,8 +112,8 @@ public final class Learner {
         progress.records++;
         progress.events++;
         progress.offset = offset;
-        changed(PROGRESS);
-        changed(ENCODER);
+        changed(parts.progress());
+        changed(parts.encoder());
         if (lingeredUntil(event.time())) {
             learn(output);
         }
@@ -133,9 +124,11 @@ public final class Learner {
             predict(event, row, output);
         }
         if (learnsFrom(event)) {
-            waiting.add(new Example(event.id(), event.time(), offset, event.labels(), row));
+            waiting.add(
+                    new Example(event.id(), event.time(), offset, event.labels().isEmpty(), event.labels(), row));
             progress.waiting = waiting.size();
-            if (waiting.size() == spec.batch().size()) {
+            // More than that wait only where the learner file had larger mini-batches before.
+            if (waiting.size() >= spec.batch().size()) {
                 learn(output);
             }
         }
@@ -150,7 +143,7 @@ public final class Learner {
     public void reject(Reason reason) {
         progress.records++;
         progress.reject(reason);
-        changed(PROGRESS);
+        changed(parts.progress());
     }
 
     /**
@@ -158,9 +151,19 @@ public final class Learner {
      * learning from them. The learner takes no event after that.
      */
     public void finish(LearnerOutput output) {
-        if (!waiting.isEmpty()) {
+        for (int at = 0; at < waiting.size(); at += due.size()) {
+            takeFrom(at);
             score(output);
-            waiting.clear();
+        }
+        waiting.clear();
+    }
+
+    /** Makes the next mini-batch due, of the examples from that one on. */
+    private void takeFrom(int first) {
+        due.clear();
+        int end = Math.min(waiting.size(), first + spec.batch().size());
+        for (int i = first; i < end; i++) {
+            due.add(waiting.get(i));
         }
     }
 
@@ -185,41 +188,50 @@ public final class Learner {
     }
 
     private void learn(LearnerOutput output) {
+        for (int at = 0; at < waiting.size(); at += due.size()) {
+            takeFrom(at);
+            learnDue(output);
+        }
+        waiting.clear();
+        progress.waiting = 0;
+        report(output);
+        model = currentModel();
+    }
+
+    private void learnDue(LearnerOutput output) {
         score(output);
         label();
         if (Double.isNaN(network.step(batch))) {
             refuse(output);
         } else {
-            progress.examples += waiting.size();
+            progress.examples += due.size();
             balance.observe(network);
+            changed(parts.balance());
+            network.changes(changes);
         }
         progress.batches++;
-        progress.waiting = 0;
-        waiting.clear();
-        for (int part = 0; part < parts; part++) {
-            changed(part);
-        }
-        report(output);
         model = currentModel();
     }
 
     /** Predicts the waiting examples in one forward pass, and scores their labels against these predictions. */
     private void score(LearnerOutput output) {
         batch.clear();
-        waiting.forEach(example -> batch.add(example.row()));
+        due.forEach(example -> batch.add(example.row()));
         network.forward(batch);
-        for (int r = 0; r < waiting.size(); r++) {
-            Example example = waiting.get(r);
+        for (int r = 0; r < due.size(); r++) {
+            Example example = due.get(r);
             double[] outputs = outputs(r);
             Labels labels = example.labels();
-            if (!labels.isEmpty()) {
+            if (!example.predicted()) {
                 output.prediction(new Prediction(example.id(), example.time(), model, outputs));
             }
             for (int t = 0; t < evaluators.size(); t++) {
                 if (labels.present()[t]) {
                     evaluators.get(t).add(outputs, layout.outputOffset(t), labels.values(), layout.labelOffset(t));
+                    changed(parts.metrics(t));
                 } else if (spec.tasks().get(t) instanceof TaskSpec.Clustering) {
                     evaluators.get(t).add(outputs, layout.outputOffset(t), NO_REFERENCE, 0);
+                    changed(parts.metrics(t));
                 }
             }
         }
@@ -227,15 +239,16 @@ public final class Learner {
 
     /** Gives the mini-batch its targets; their scale takes up all of its labels first. */
     private void label() {
-        for (Example example : waiting) {
+        for (Example example : due) {
             for (int t = 0; t < layout.tasks(); t++) {
                 if (example.labels().present()[t]) {
                     targets.advance(t, example.labels().values());
+                    changed(parts.targets(t));
                 }
             }
         }
-        for (int r = 0; r < waiting.size(); r++) {
-            Labels labels = waiting.get(r).labels();
+        for (int r = 0; r < due.size(); r++) {
+            Labels labels = due.get(r).labels();
             for (int t = 0; t < layout.tasks(); t++) {
                 if (labels.present()[t]) {
                     for (int s = layout.labelOffset(t); s < layout.labelOffset(t + 1); s++) {
@@ -248,7 +261,7 @@ public final class Learner {
 
     /** The mini-batch teaches nothing: its examples become dead letters. Their targets keep their part in the scale. */
     private void refuse(LearnerOutput output) {
-        for (Example example : waiting) {
+        for (Example example : due) {
             if (!example.labels().isEmpty()) {
                 progress.reject(Reason.DIVERGED);
                 output.refused(example.id(), example.offset(), Reason.DIVERGED);
@@ -346,6 +359,15 @@ public final class Learner {
         return Arrays.stream(Reason.values()).mapToLong(this::rejected).sum();
     }
 
+    /** Weights and biases, all of them single numbers that training changes. */
+    public long parameters() {
+        long count = 0;
+        for (String name : network.parameters().names()) {
+            count += LongStream.of(network.parameters().shape(name)).reduce(1, (a, b) -> a * b);
+        }
+        return count;
+    }
+
     public ModelVersion model() {
         return model;
     }
@@ -366,26 +388,29 @@ public final class Learner {
     }
 
     /**
-     * Takes up a saved state in place of this learner's own; it then goes on, bit for bit, as the one that saved it.
+     * Takes up a saved state in an untrained learner; it then goes on, bit for bit, as the one that saved it. Where the
+     * learner file has changed since, it goes on with what still fits: other tasks beside those that stay start afresh,
+     * and so does what another optimiser or balancer learns. Features, trunk, and each task that stays must be the same.
      *
      * @param blocks by index, as {@link LearnerState#write} wrote them
      * @param examples by slot, as {@link #waitingExample} wrote them
      * @throws InvalidStateException if anything is missing, damaged, or of another learner; this learner must not be
      *     used then
      */
-    public void restore(IntFunction<byte[]> blocks, IntFunction<byte[]> examples) {
-        for (int block = 0; block < state.blocks(); block++) {
-            state.read(block, blocks.apply(block));
-        }
+    public Restored restore(IntFunction<byte[]> blocks, IntFunction<byte[]> examples) {
+        StateFit fit = state.restore(blocks);
+        SavedLabels labels = new SavedLabels(fit.tasks(), spec.tasks(), layout);
         waiting.clear();
         for (int slot = 0; slot < progress.waiting; slot++) {
-            waiting.add(ExampleFormat.read(
-                    examples.apply(slot), progress.batches, layout.labelWidth(), layout.tasks(), inputs.denseWidth()));
+            Example example = ExampleFormat.read(
+                    examples.apply(slot), progress.batches, labels.width(), labels.tasks(), inputs.denseWidth());
+            waiting.add(example.with(labels.own(example.labels())));
         }
         model = currentModel();
+        return new Restored(fit.isWhole(), fit.blocks(), fit.notes());
     }
 
-    private void changed(int part) {
-        state.changed(part, progress.records);
+    private void changed(StateArray array) {
+        state.changed(array, 0, array.bytes(), progress.records);
     }
 }

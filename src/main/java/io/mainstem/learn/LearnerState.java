@@ -2,87 +2,86 @@ package io.mainstem.learn;
 
 import io.mainstem.network.StateArray;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.zip.CRC32C;
+import java.util.Objects;
+import java.util.function.IntFunction;
 
 /**
  * The state of a learner as blocks of bytes, each of a fixed size that fits a Kafka record, so that whoever keeps it can
- * write just the blocks that changed. Block 0 holds the directory: what each block is stamped with. So a set of
- * blocks from different moments cannot pass for a state.
+ * write just the blocks that changed.
  *
- * <p>A block: magic, format version, index, number of blocks, layout hash, stamp, CRC-32C of the rest, then its
- * pieces of the parts, all little-endian, which is the machine's own order nearly everywhere.
+ * <p>A block begins with a {@link BlockHeader}; then come pieces of the state's components, as {@link BlockCut} says, all
+ * little-endian, which is the machine's own order nearly everywhere. Block 0 holds, before its piece, the directory: what
+ * the state consists of, and what each block is stamped with. So a set of blocks from different moments cannot pass for
+ * a state, and a state says itself what it is the state of.
  */
 public final class LearnerState {
 
     /** With its header; well below Kafka's default limit of a record, 1 MiB. */
     public static final int MAX_BLOCK_BYTES = 512 * 1024;
 
-    private static final int MAGIC = 0x4d53544d; // "MSTM"
-    private static final short FORMAT = 1;
-    private static final int HEADER_BYTES = 4 + 2 + 4 + 4 + 8 + 8 + 4;
-    private static final int CHECKSUM_OFFSET = HEADER_BYTES - 4;
+    static final int ROOM = (MAX_BLOCK_BYTES - BlockHeader.BYTES) & ~3;
 
-    private record Piece(int part, int offset, int length) {}
+    /** Where an array lies: from that byte of that component on. */
+    private record Place(int component, long start) {}
 
-    private final List<StateArray> parts;
-    private final List<List<Piece>> blocks = new ArrayList<>();
-    private final List<List<Integer>> blocksOfPart = new ArrayList<>();
+    private final List<StateComponent> components;
+    private final IdentityHashMap<StateArray, Place> places = new IdentityHashMap<>();
+    private final StateDirectory directory;
+    private final byte[] directoryBytes;
+    private final long layoutHash;
+    private final BlockCut cut;
     private final int[] sizes;
     private final long[] stamps;
-    private final long[] expectedStamps;
-    private final long layoutHash;
-    private final CRC32C crc = new CRC32C();
+    /** {@code [components][pieces]} the first byte of each piece, and {@code [components]} the block of the first. */
+    private final long[][] pieces;
+
+    private final int[] firstBlocks;
 
     /**
-     * Cuts the parts into blocks, in their order.
+     * Cuts the components into blocks, in their order; the first is to be small.
      *
-     * @param layoutHash tells learners whose states do not fit each other apart
+     * @throws IllegalArgumentException if the directory does not fit in a block
      */
-    LearnerState(List<StateArray> parts, long layoutHash) {
-        this.parts = List.copyOf(parts);
-        this.layoutHash = layoutHash;
-        cut();
-        sizes = new int[blocks.size()];
+    LearnerState(List<StateComponent> components) {
+        this.components = List.copyOf(components);
+        directory = new StateDirectory(
+                components.stream().map(StateComponent::entry).toList());
+        directoryBytes = directory.bytes();
+        layoutHash = directory.hash();
+        cut = new BlockCut(directory.entries(), ROOM);
+        sizes = new int[cut.blocks()];
+        stamps = new long[cut.blocks()];
+        pieces = new long[components.size()][0];
+        firstBlocks = new int[components.size()];
         for (int b = 0; b < sizes.length; b++) {
-            sizes[b] = HEADER_BYTES
-                    + blocks.get(b).stream().mapToInt(Piece::length).sum();
+            sizes[b] = size(cut, b, directoryBytes.length);
+            for (BlockCut.Stretch stretch : cut.stretches(b)) {
+                long[] before = pieces[stretch.component()];
+                if (before.length == 0) {
+                    firstBlocks[stretch.component()] = b;
+                }
+                pieces[stretch.component()] = Arrays.copyOf(before, before.length + 1);
+                pieces[stretch.component()][before.length] = stretch.offset();
+            }
         }
-        sizes[0] += blocks.size() * Long.BYTES;
-        stamps = new long[sizes.length];
-        expectedStamps = new long[sizes.length];
+        if (sizes[0] > MAX_BLOCK_BYTES) {
+            throw new IllegalArgumentException("too many tasks: the directory of the state takes " + sizes[0]
+                    + " bytes, at most " + MAX_BLOCK_BYTES + " fit in a block");
+        }
+        for (int c = 0; c < components.size(); c++) {
+            List<StateArray> arrays = components.get(c).arrays();
+            for (int a = 0; a < arrays.size(); a++) {
+                places.put(arrays.get(a), new Place(c, components.get(c).start(a)));
+            }
+        }
     }
 
-    private void cut() {
-        int room = MAX_BLOCK_BYTES - HEADER_BYTES;
-        blocks.add(new ArrayList<>());
-        // The directory's own size depends on the number of blocks: keep block 0 for it and the first part alone.
-        int used = room;
-        for (int p = 0; p < parts.size(); p++) {
-            blocksOfPart.add(new ArrayList<>());
-            int bytes = parts.get(p).bytes();
-            if (p == 0) {
-                blocks.get(0).add(new Piece(0, 0, bytes));
-                blocksOfPart.get(0).add(0);
-                continue;
-            }
-            if (bytes <= room && used + bytes > room) {
-                used = room; // whole in the next block rather than split over two
-            }
-            for (int offset = 0; offset < bytes; ) {
-                if (room - used < Integer.BYTES) {
-                    blocks.add(new ArrayList<>());
-                    used = 0;
-                }
-                int length = bytes - offset <= room - used ? bytes - offset : (room - used) & ~3;
-                blocks.get(blocks.size() - 1).add(new Piece(p, offset, length));
-                blocksOfPart.get(p).add(blocks.size() - 1);
-                offset += length;
-                used += length;
-            }
-        }
+    private static int size(BlockCut cut, int block, int directoryBytes) {
+        int first = Integer.BYTES + directoryBytes + cut.blocks() * Long.BYTES;
+        return BlockHeader.BYTES + (block == 0 ? first : 0) + cut.length(block);
     }
 
     public int blocks() {
@@ -107,79 +106,97 @@ public final class LearnerState {
         return stamps[block];
     }
 
-    void changed(int part, long stamp) {
-        for (int block : blocksOfPart.get(part)) {
-            stamps[block] = stamp;
+    /** Stamps the blocks in which that stretch of the array lies. */
+    void changed(StateArray array, int offset, int length, long stamp) {
+        Place place = Objects.requireNonNull(places.get(array), "no part of the state");
+        long[] starts = pieces[place.component];
+        long from = place.start + offset;
+        int piece = 0;
+        if (starts.length > 1) {
+            int found = Arrays.binarySearch(starts, from);
+            piece = found >= 0 ? found : -found - 2;
+        }
+        for (; piece < starts.length && starts[piece] < from + length; piece++) {
+            stamps[firstBlocks[place.component] + piece] = stamp;
         }
     }
 
     /** Fills {@code record}, which is as long as {@link #size}, with the block as it is now. */
     public void write(int block, byte[] record) {
-        ByteBuffer out = ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(MAGIC).putShort(FORMAT).putInt(block).putInt(blocks());
-        out.putLong(layoutHash).putLong(stamps[block]).putInt(0);
+        ByteBuffer out = BlockHeader.body(record);
         if (block == 0) {
+            out.putInt(directoryBytes.length).put(directoryBytes);
             for (long stamp : stamps) {
                 out.putLong(stamp);
             }
         }
-        for (Piece piece : blocks.get(block)) {
-            parts.get(piece.part).write(piece.offset, piece.length, out);
+        for (BlockCut.Stretch stretch : cut.stretches(block)) {
+            components.get(stretch.component()).write(stretch.offset(), stretch.length(), out);
         }
-        out.putInt(CHECKSUM_OFFSET, checksum(record));
+        new BlockHeader(block, sizes.length, layoutHash, stamps[block]).seal(record);
     }
 
-    /** Takes up a block; blocks are read in order, all of them. */
-    void read(int block, byte[] record) {
-        if (record.length < HEADER_BYTES) {
-            throw new InvalidStateException("block " + block + " of the state is damaged: only " + record.length
-                    + " bytes, its header alone takes " + HEADER_BYTES);
+    /**
+     * Takes up a saved state: the components that this one has too.
+     *
+     * @param records the blocks by index, asked for in order
+     * @throws InvalidStateException if anything is missing or damaged, or does not fit
+     */
+    StateFit restore(IntFunction<byte[]> records) {
+        byte[] first = records.apply(0);
+        BlockHeader header = BlockHeader.read(first, 0);
+        ByteBuffer in = BlockHeader.body(first);
+        StateDirectory saved = StateDirectory.read(bytes(in));
+        BlockCut savedCut = new BlockCut(saved.entries(), ROOM);
+        if (saved.hash() != header.layout() || savedCut.blocks() != header.blocks()) {
+            throw new InvalidStateException("block 0 of the state is damaged: its directory is another's");
         }
-        ByteBuffer in = ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN);
-        int magic = in.getInt();
-        int format = in.getShort();
-        int index = in.getInt();
-        int count = in.getInt();
-        long layout = in.getLong();
-        long stamp = in.getLong();
-        int checksum = in.getInt();
-        if (magic != MAGIC) {
-            throw new InvalidStateException("block " + block + " of the state is damaged: it does not begin as one");
+        StateFit fit = new StateFit(saved, directory);
+        long[] savedStamps = new long[header.blocks()];
+        for (int b = 0; b < savedStamps.length; b++) {
+            savedStamps[b] = in.getLong();
         }
-        if (format != FORMAT) {
-            throw new InvalidStateException(
-                    "the state has format version " + format + ", this program reads " + FORMAT);
+        read(first, header, 0, in, savedCut, savedStamps, fit);
+        for (int b = 1; b < savedStamps.length; b++) {
+            byte[] record = records.apply(b);
+            BlockHeader next = BlockHeader.read(record, b);
+            if (next.layout() != header.layout() || next.blocks() != header.blocks()) {
+                throw new InvalidStateException("block " + b + " of the state is of another learner file than block 0");
+            }
+            read(record, next, b, BlockHeader.body(record), savedCut, savedStamps, fit);
         }
-        if (checksum != checksum(record)) {
-            throw new InvalidStateException("block " + block + " of the state is damaged (checksum)");
+        if (fit.isWhole()) {
+            System.arraycopy(savedStamps, 0, stamps, 0, stamps.length);
         }
-        if (layout != layoutHash || count != blocks()) {
-            throw new InvalidStateException(
-                    "the state is that of another learner file: its features, tasks, network, batch.size or metrics.window differ");
+        return fit;
+    }
+
+    private static byte[] bytes(ByteBuffer in) {
+        int length = in.getInt();
+        if (length < 0 || length > in.remaining()) {
+            throw new InvalidStateException("the directory of the state is damaged: it is cut off");
         }
-        if (index != block || record.length != sizes[block]) {
-            throw new InvalidStateException("block " + block + " of the state is damaged: found block " + index + " of "
-                    + record.length + " bytes");
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
+    }
+
+    private void read(
+            byte[] record, BlockHeader header, int b, ByteBuffer in, BlockCut from, long[] expected, StateFit fit) {
+        if (header.stamp() != expected[b]) {
+            throw new InvalidStateException("block " + b + " of the state is of event " + header.stamp()
+                    + ", but the directory says " + expected[b]);
         }
-        if (block == 0) {
-            for (int b = 0; b < blocks(); b++) {
-                expectedStamps[b] = in.getLong();
+        if (in.remaining() != from.length(b)) {
+            throw new InvalidStateException("block " + b + " of the state is damaged: " + record.length + " bytes");
+        }
+        for (BlockCut.Stretch stretch : from.stretches(b)) {
+            int component = fit.target(stretch.component());
+            if (component == StateFit.NONE) {
+                in.position(in.position() + stretch.length());
+            } else {
+                components.get(component).read(stretch.offset(), stretch.length(), in);
             }
         }
-        if (stamp != expectedStamps[block]) {
-            throw new InvalidStateException("block " + block + " of the state is of event " + stamp
-                    + ", but the directory says " + expectedStamps[block]);
-        }
-        stamps[block] = stamp;
-        for (Piece piece : blocks.get(block)) {
-            parts.get(piece.part).read(piece.offset, piece.length, in);
-        }
-    }
-
-    private int checksum(byte[] record) {
-        crc.reset();
-        crc.update(record, 0, CHECKSUM_OFFSET);
-        crc.update(record, HEADER_BYTES, record.length - HEADER_BYTES);
-        return (int) crc.getValue();
     }
 }

@@ -16,12 +16,13 @@ final class WholePart implements StateArray {
     private final Consumer<ByteBuffer> reader;
     private final byte[] scratch;
 
+    /** Of so many bytes; they are filled up to whole words. */
     WholePart(String name, int bytes, Consumer<ByteBuffer> writer, Consumer<ByteBuffer> reader) {
         this.name = name;
-        this.bytes = bytes;
+        this.bytes = (bytes + Integer.BYTES - 1) / Integer.BYTES * Integer.BYTES;
         this.writer = writer;
         this.reader = reader;
-        scratch = new byte[bytes];
+        scratch = new byte[this.bytes];
     }
 
     @Override
@@ -36,12 +37,8 @@ final class WholePart implements StateArray {
 
     @Override
     public void write(int offset, int length, ByteBuffer out) {
-        if (length == bytes) {
-            writer.accept(out);
-        } else {
-            writer.accept(ByteBuffer.wrap(scratch).order(out.order()));
-            out.put(scratch, offset, length);
-        }
+        writer.accept(ByteBuffer.wrap(scratch).order(out.order()));
+        out.put(scratch, offset, length);
     }
 
     /** Pieces come in order; the last one completes the part. */

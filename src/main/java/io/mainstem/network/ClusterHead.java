@@ -32,6 +32,7 @@ final class ClusterHead implements Head {
     /** {@code [k]}; negligible for a centroid that has no place yet. */
     private final double[] counts;
 
+    private final List<StateArray> state;
     private final float[] rows;
     private final float[] gradient;
     /** {@code [capacity]} */
@@ -49,6 +50,9 @@ final class ClusterHead implements Head {
         width = input.width();
         centroids = new double[spec.k() * width];
         counts = new double[spec.k()];
+        state = List.of(
+                new DoubleState("head." + name + ".centroids", centroids),
+                new DoubleState("head." + name + ".counts", counts));
         rows = new float[capacity * width];
         gradient = new float[capacity * width];
         nearest = new int[capacity];
@@ -231,9 +235,7 @@ final class ClusterHead implements Head {
     }
 
     @Override
-    public List<StateArray> state() {
-        return List.of(
-                new DoubleState("head." + name + ".centroids", centroids),
-                new DoubleState("head." + name + ".counts", counts));
+    public List<StateArray> state(int ofTask) {
+        return ofTask == task ? state : List.of();
     }
 }

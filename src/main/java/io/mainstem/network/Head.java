@@ -32,8 +32,8 @@ interface Head {
         return false;
     }
 
-    /** What is learned without a gradient. */
-    default List<StateArray> state() {
+    /** What is learned without a gradient for the given task. */
+    default List<StateArray> state(int task) {
         return List.of();
     }
 

@@ -29,6 +29,16 @@ final class MixtureLevel {
         return parameters;
     }
 
+    /** Those of one expert. */
+    List<Parameter> expert(int expert) {
+        return experts[expert].parameters();
+    }
+
+    /** Those of a mixture's gate. */
+    List<Parameter> gate(int mixture) {
+        return mixtures[mixture].parameters();
+    }
+
     Representation output(int mixture) {
         return mixtures[mixture].output();
     }

@@ -37,6 +37,11 @@ final class MmoeTrunk implements Trunk {
     }
 
     @Override
+    public List<Parameter> parameters(int task) {
+        return level.gate(task);
+    }
+
+    @Override
     public List<Parameter> lastShared() {
         return lastShared;
     }

@@ -31,8 +31,13 @@ final class PleTrunk implements Trunk {
     /** The experts that all tasks share at the top level. */
     private final List<Expert> lastShared;
 
+    private final int tasks;
+    private final int taskExperts;
+
     PleTrunk(TrunkSpec.Ple spec, List<TaskSpec> tasks, Source inputs, int capacity, InitialWeights initial) {
         this.inputs = inputs;
+        this.tasks = tasks.size();
+        taskExperts = spec.taskExperts();
         levels = new MixtureLevel[spec.levels()];
         List<Source> own = Collections.nCopies(tasks.size(), inputs);
         Source common = inputs;
@@ -74,6 +79,28 @@ final class PleTrunk implements Trunk {
         List<Parameter> parameters = new ArrayList<>();
         for (MixtureLevel level : levels) {
             parameters.addAll(level.parameters());
+        }
+        return parameters;
+    }
+
+    @Override
+    public List<Parameter> parameters(int task) {
+        List<Parameter> parameters = new ArrayList<>();
+        for (MixtureLevel level : levels) {
+            for (int e = 0; e < taskExperts; e++) {
+                parameters.addAll(level.expert(task * taskExperts + e));
+            }
+            parameters.addAll(level.gate(task));
+        }
+        return parameters;
+    }
+
+    /** A shared gate has a column for each expert of each task. */
+    @Override
+    public List<Parameter> crossing() {
+        List<Parameter> parameters = new ArrayList<>();
+        for (int l = 0; l < levels.length - 1; l++) {
+            parameters.addAll(levels[l].gate(tasks));
         }
         return parameters;
     }

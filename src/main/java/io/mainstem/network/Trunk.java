@@ -13,6 +13,16 @@ interface Trunk {
     /** In the order of the format. */
     List<Parameter> parameters();
 
+    /** Those of {@link #parameters()} that serve the given task alone. */
+    default List<Parameter> parameters(int task) {
+        return List.of();
+    }
+
+    /** Those that serve all tasks, and whose shape depends on which tasks there are. */
+    default List<Parameter> crossing() {
+        return List.of();
+    }
+
     Representation representation(int task);
 
     void forward(MiniBatch batch);

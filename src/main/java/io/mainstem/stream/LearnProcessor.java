@@ -32,13 +32,17 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Drives one partition's {@link Learner}: hands it each record, sends on what it says, and then marks in the store what
  * of its state changed. The order matters: the store's cache may write at any put, and must find the record applied as
  * a whole.
  */
-final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, LearnerOutput {
+class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, LearnerOutput {
+
+    private static final Logger log = LoggerFactory.getLogger(LearnProcessor.class);
 
     private static final long NONE = -1;
     private static final Duration STATUS_INTERVAL = Duration.ofMillis(200);
@@ -55,8 +59,12 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
     private @Nullable Learner learner;
     private Bytes[] blockKeys = {};
     private byte[][] markers = {};
+    private boolean allIsNew;
+    private int foreignBlocks;
     private long timestamp;
     private long offset = NONE;
+    /** When this instance was given the partition. */
+    private long assigned = System.nanoTime();
 
     LearnProcessor(LearnerSpec spec, Nodes nodes, LearnerStatus.@Nullable Listener listener, SkipGuard skipGuard) {
         this.spec = spec;
@@ -73,7 +81,11 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
         offset = NONE;
         KeyValueStore<Bytes, byte[]> wrapped = processorContext.getStateStore(nodes.model());
         store = wrapped;
-        Learner live = ModelStore.behind(wrapped).learner();
+        ModelStore modelStore = ModelStore.behind(wrapped);
+        Learner live = modelStore.learner();
+        foreignBlocks = modelStore.foreignBlocks();
+        // What no record has changed yet, such as the weights before the first step, must be in the changelog too.
+        allIsNew = live.records() == 0 || foreignBlocks > 0;
         learner = live;
         LearnerState state = live.state();
         HostCheck.check(spec.name(), processorContext.appConfigs(), state.totalBytes());
@@ -83,11 +95,33 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
             blockKeys[block] = StateKey.block(block).bytes();
             markers[block] = new byte[state.size(block)];
         }
+        tellTaken(live);
         if (listener != null) {
             tell(listener, live, null);
             processorContext.schedule(
                     STATUS_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> tell(listener, live, null));
         }
+    }
+
+    private void tellTaken(Learner live) {
+        if (live.records() == 0) {
+            log.info(
+                    "{} partition {}: starts untrained, with {} parameters: nothing is saved under this application id",
+                    spec.name(),
+                    partition(),
+                    live.parameters());
+            return;
+        }
+        log.info(
+                "{} partition {}: restored {} parameters, version {}, step {}, after {} events ({} KB), in {} ms",
+                spec.name(),
+                partition(),
+                live.parameters(),
+                live.model().version(),
+                live.model().step(),
+                live.events(),
+                live.state().totalBytes() / 1024,
+                (System.nanoTime() - assigned) / 1_000_000);
     }
 
     @Override
@@ -99,33 +133,54 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
             skipGuard.beforeFirst(source.partition(), live.records(), source.offset());
         }
         offset = source.offset();
-        boolean waits = false;
-        if (record.value() instanceof Decoded.Good good) {
-            live.apply(good.event(), good.features(), offset, this);
-            waits = live.waiting() > 0 && live.learnsFrom(good.event());
-        } else if (record.value() instanceof Decoded.Bad bad) {
-            live.reject(bad.reason());
-        }
-        save(live, waits);
+        take(live, record.value());
     }
 
-    private void save(Learner live, boolean newExampleWaits) {
-        KeyValueStore<Bytes, byte[]> to = requireNonNull(store);
+    /** In this order; a test shows what becomes of the other one. */
+    void take(Learner live, Decoded decoded) {
+        boolean newExampleWaits = apply(live, decoded);
         if (newExampleWaits) {
-            int slot = live.waiting() - 1;
-            List<byte[]> pieces = ExamplePieces.cut(live.waitingExample(slot));
-            for (int piece = 0; piece < pieces.size(); piece++) {
-                to.put(StateKey.example(slot, piece).bytes(), pieces.get(piece));
-            }
+            putNewestExample(live);
         }
+        markChanges(live);
+    }
+
+    /** Returns whether the record became an example that waits for its mini-batch to fill. */
+    final boolean apply(Learner live, Decoded decoded) {
+        if (decoded instanceof Decoded.Good good) {
+            live.apply(good.event(), good.features(), offset, this);
+            return live.waiting() > 0 && live.learnsFrom(good.event());
+        }
+        if (decoded instanceof Decoded.Bad bad) {
+            live.reject(bad.reason());
+        }
+        return false;
+    }
+
+    final void putNewestExample(Learner live) {
+        int slot = live.waiting() - 1;
+        List<byte[]> pieces = ExamplePieces.cut(live.waitingExample(slot));
+        for (int piece = 0; piece < pieces.size(); piece++) {
+            requireNonNull(store).put(StateKey.example(slot, piece).bytes(), pieces.get(piece));
+        }
+    }
+
+    private void markChanges(Learner live) {
         LearnerState state = live.state();
-        // What no record has changed yet, the weights before the first step, must be in the changelog too.
-        boolean first = live.records() == 1;
         for (int block = 0; block < markers.length; block++) {
-            if (first || state.stamp(block) == live.records()) {
-                to.put(blockKeys[block], markers[block]);
+            if (allIsNew || state.stamp(block) == live.records()) {
+                mark(block);
             }
         }
+        for (int block = markers.length; block < foreignBlocks; block++) {
+            requireNonNull(store).put(StateKey.block(block).bytes(), null);
+        }
+        allIsNew = false;
+        foreignBlocks = 0;
+    }
+
+    final void mark(int block) {
+        requireNonNull(store).put(blockKeys[block], markers[block]);
     }
 
     @Override
@@ -206,8 +261,23 @@ final class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>
         requireNonNull(context).forward(new Record<>(key.getBytes(StandardCharsets.UTF_8), value, timestamp), node);
     }
 
+    /** Also of a learner whose last transaction is lost: whoever takes over goes on from what was committed. */
+    private void tellGone(Learner live) {
+        log.info(
+                "{} partition {}: let go at step {}, version {}, after {} events",
+                spec.name(),
+                partition(),
+                live.model().step(),
+                live.model().version(),
+                live.events());
+    }
+
     @Override
     public void close() {
+        if (learner != null) {
+            tellGone(learner);
+        }
+        assigned = System.nanoTime();
         if (learner != null && offset != NONE) {
             skipGuard.atEnd(partition(), learner.records(), offset);
         }

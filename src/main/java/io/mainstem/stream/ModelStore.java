@@ -3,6 +3,7 @@ package io.mainstem.stream;
 import io.mainstem.learn.InvalidStateException;
 import io.mainstem.learn.Learner;
 import io.mainstem.learn.LearnerState;
+import io.mainstem.learn.Restored;
 import io.mainstem.spec.LearnerSpec;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +51,7 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
     private final Map<StateKey, byte[]> restored = new HashMap<>();
     private @Nullable Learner learner;
     private int partition;
+    private int foreignBlocks;
     private final Position position = Position.emptyPosition();
     private boolean open;
 
@@ -95,13 +97,14 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
     /** The live learner; made on the first call, from what the changelog held. */
     Learner learner() {
         if (learner == null) {
-            long start = System.nanoTime();
             Learner fresh = new Learner(spec, partition);
             if (!restored.isEmpty()) {
                 try {
-                    fresh.restore(
+                    Restored how = fresh.restore(
                             block -> saved(StateKey.block(block)),
                             slot -> ExamplePieces.join(piece -> saved(StateKey.example(slot, piece))));
+                    foreignBlocks = how.whole() ? 0 : how.blocks();
+                    how.notes().forEach(note -> log.warn("{} partition {}: {}", spec.name(), partition, note));
                 } catch (InvalidStateException e) {
                     throw new InvalidStateException("The saved state of " + name + ", partition " + partition
                             + ", cannot be used: " + e.getMessage()
@@ -109,19 +112,15 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
                             + " under another application id");
                 }
                 restored.clear();
-                log.info(
-                        "{} partition {}: restored {} events, step {}, version {} ({} KB) in {} ms",
-                        spec.name(),
-                        partition,
-                        fresh.events(),
-                        fresh.model().step(),
-                        fresh.model().version(),
-                        fresh.state().totalBytes() / 1024,
-                        (System.nanoTime() - start) / 1_000_000);
             }
             learner = fresh;
         }
         return learner;
+    }
+
+    /** Blocks in the changelog that another learner file wrote: this learner's are to replace them all. */
+    int foreignBlocks() {
+        return foreignBlocks;
     }
 
     private byte[] saved(StateKey key) {
@@ -136,6 +135,7 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
     public void init(StateStoreContext context, StateStore root) {
         // Streams uses a store again after a task was closed dirty: whatever is here then must go.
         learner = null;
+        foreignBlocks = 0;
         restored.clear();
         partition = context.taskId().partition();
         open = true;
@@ -170,11 +170,11 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
         learner = null;
     }
 
-    /** A marker becomes the block; an example passes as it is. */
+    /** A marker becomes the block; an example passes as it is, and so does null, which deletes. */
     @Override
-    public void put(Bytes key, byte[] value) {
+    public void put(Bytes key, byte @Nullable [] value) {
         StateKey stateKey = StateKey.read(key.get());
-        if (stateKey.kind() == StateKey.Kind.BLOCK) {
+        if (value != null && stateKey.kind() == StateKey.Kind.BLOCK) {
             learner().state().write(stateKey.index(), value);
         }
     }

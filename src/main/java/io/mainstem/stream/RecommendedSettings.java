@@ -5,6 +5,7 @@ import io.mainstem.spec.LearnerSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** What a Kafka Streams program that hosts a learner should set, given the size of its model. */
@@ -22,6 +23,17 @@ final class RecommendedSettings {
     /** A crashed instance's partitions are taken over after this; shorter, and a long garbage collection looks like a crash. */
     private static final int SESSION_TIMEOUT_MS = 10_000;
 
+    /** The others hear with their next heartbeat that partitions are to be taken over; each is a small request. */
+    private static final int HEARTBEAT_INTERVAL_MS = 1_000;
+
+    /**
+     * Whoever takes over a partition waits until the open transaction of one that is gone is aborted. Shorter, and a
+     * commit that takes long is aborted itself: it has to fit in with what is done between two commits.
+     */
+    private static final int TRANSACTION_TIMEOUT_MS = 10_000;
+
+    private static final long COMMIT_INTERVALS_PER_TRANSACTION_TIMEOUT = 3;
+
     private RecommendedSettings() {}
 
     static Map<String, Object> of(LearnerSpec spec, int threads) {
@@ -36,6 +48,10 @@ final class RecommendedSettings {
         // A thread may hold the learners of several partitions.
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, threads * (4 * model + FURTHER_CACHE_BYTES));
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
+        settings.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_INTERVAL_MS);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
+                Math.max(TRANSACTION_TIMEOUT_MS, COMMIT_INTERVALS_PER_TRANSACTION_TIMEOUT * commitInterval));
         return settings;
     }
 }

@@ -8,13 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** The program as a process of its own, for tests. */
-final class Program implements AutoCloseable {
+/** The program as a process of its own, for tests; it does not outlive the JVM of the tests. */
+public final class Program implements AutoCloseable {
 
     /** How long a process that was asked to end may take. */
     private static final int PATIENCE_SECONDS = 20;
+
+    private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> STARTED.forEach(Process::destroyForcibly)));
+    }
 
     private final Process process;
     private final Path out;
@@ -25,7 +33,12 @@ final class Program implements AutoCloseable {
      *
      * @param folder takes its output, and is its folder for temporary files
      */
-    Program(Path folder, String... arguments) throws IOException {
+    public Program(Path folder, String... arguments) throws IOException {
+        this(folder, Main.class, arguments);
+    }
+
+    /** Starts another program. */
+    public Program(Path folder, Class<?> main, String... arguments) throws IOException {
         out = Files.createTempFile(folder, "out", ".txt");
         err = Files.createTempFile(folder, "err", ".txt");
         List<String> command = new ArrayList<>(List.of(
@@ -37,25 +50,27 @@ final class Program implements AutoCloseable {
                 "-Djava.io.tmpdir=" + folder,
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName()));
+                main.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         // Java says on stderr that it picked these up.
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         process = builder.start();
+        STARTED.add(process);
+        var unused = process.onExit().thenAccept(STARTED::remove);
     }
 
-    String out() throws IOException {
+    public String out() throws IOException {
         return Files.readString(out);
     }
 
-    String err() throws IOException {
+    public String err() throws IOException {
         return Files.readString(err);
     }
 
     /** Returns when it has printed the text. */
-    Program awaitOutput(String text) throws Exception {
+    public Program awaitOutput(String text) throws Exception {
         Eventually.holds("it prints " + text, () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("ended with " + process.exitValue() + "; out: " + out() + "; err: " + err());
@@ -66,19 +81,40 @@ final class Program implements AutoCloseable {
     }
 
     /** As Ctrl-C and a service manager do it; fails if the process does not end. */
-    void terminate() throws Exception {
+    public void terminate() throws Exception {
         process.destroy();
         boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(ended).as("ended after SIGTERM").isTrue();
     }
 
     /** Without a chance to do anything more. */
-    void kill() throws Exception {
+    public void kill() throws Exception {
         process.destroyForcibly().waitFor();
     }
 
+    /** SIGSTOP: it stands still, and knows nothing of it, until {@link #resume}. */
+    public void pause() throws Exception {
+        signal("STOP");
+    }
+
+    public void resume() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws Exception {
+        int sent = new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(sent).as("kill -" + signal).isZero();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Waits for it to end by itself. */
-    int awaitExit() throws Exception {
+    public int awaitExit() throws Exception {
         boolean ended = process.waitFor(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         assertThat(ended).as("ended by itself; out: " + out()).isTrue();
         return process.exitValue();

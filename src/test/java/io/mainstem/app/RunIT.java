@@ -52,7 +52,11 @@ class RunIT {
             cluster.send(spec.topics().events(), events.subList(0, 603));
             awaitPredictions(spec, half.run().predictions.size());
             first.terminate();
-            assertThat(first.err()).isEmpty();
+            assertThat(first.err().lines()).hasSize(2);
+            assertThat(first.err())
+                    .contains("partition 0: starts untrained, with ")
+                    .contains("partition 0: let go at step "
+                            + half.run().learner.model().step());
             assertThat(first.out())
                     .contains("birdstrikes: " + half.run().learner.events() + " events")
                     .contains(half.weights())
@@ -62,10 +66,13 @@ class RunIT {
             cluster.send(spec.topics().events(), events.subList(603, events.size()));
             awaitPredictions(spec, whole.run().predictions.size());
             second.terminate();
-            assertThat(second.err().lines()).hasSize(1);
+            assertThat(second.err().lines()).hasSize(2);
             assertThat(second.err())
-                    .contains("restored " + half.run().learner.events() + " events")
-                    .contains("step " + half.run().learner.model().step());
+                    .contains("restored " + half.run().learner.parameters() + " parameters, version "
+                            + half.run().learner.model().version() + ", step "
+                            + half.run().learner.model().step() + ", after "
+                            + half.run().learner.events() + " events")
+                    .contains("let go at step " + whole.run().learner.model().step());
             assertThat(second.out())
                     .contains("birdstrikes: %,d events"
                             .formatted(whole.run().learner.events()))
@@ -82,10 +89,8 @@ class RunIT {
         cluster.createTopics(spec, 1);
         List<byte[]> events = Undisturbed.mixed(3_000);
         Undisturbed expected = new Undisturbed(spec, events);
-        // A member of a fixed name is known when it comes back, and need not be missed first.
-        Path properties = Files.writeString(folder.resolve("client.properties"), "group.instance.id=one\n");
 
-        try (Program killed = program(yaml, "--properties", properties.toString())) {
+        try (Program killed = program(yaml)) {
             int sent = 0;
             while (sent < 2_000 || cluster.read(spec.topics().predictions()).size() < 500) {
                 cluster.send(spec.topics().events(), events.subList(sent, Math.min(sent + 40, 2_000)));
@@ -96,7 +101,7 @@ class RunIT {
         }
         assertThat(cluster.read(spec.topics().predictions()))
                 .hasSizeLessThan(expected.run().predictions.size());
-        try (Program next = program(yaml, "--properties", properties.toString())) {
+        try (Program next = program(yaml)) {
             awaitPredictions(spec, expected.run().predictions.size());
             next.terminate();
             assertThat(next.out()).contains(expected.weights());

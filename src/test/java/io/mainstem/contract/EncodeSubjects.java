@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What of the way from features and labels to the network goes with the stream. */
@@ -106,8 +107,8 @@ final class EncodeSubjects {
                     scaler.toLabels(outputs);
                     return Map.of("target", scaler.toNetwork(1, 2, 0.5), "outputs", Arrays.toString(outputs));
                 },
-                scaler::stateBytes,
-                scaler::write,
-                scaler::read);
+                () -> IntStream.range(0, TASKS.size()).map(scaler::stateBytes).sum(),
+                out -> IntStream.range(0, TASKS.size()).forEach(task -> scaler.write(task, out)),
+                in -> IntStream.range(0, TASKS.size()).forEach(task -> scaler.read(task, in)));
     }
 }

@@ -77,7 +77,7 @@ final class NetworkInstance implements Instance<MiniBatch> {
 
     @Override
     public byte[] save(Form form) {
-        List<StateArray> arrays = network.state();
+        List<StateArray> arrays = network.state().all();
         ByteBuffer out = ByteBuffer.allocate(
                         arrays.stream().mapToInt(StateArray::bytes).sum())
                 .order(form.order());
@@ -92,7 +92,7 @@ final class NetworkInstance implements Instance<MiniBatch> {
     @Override
     public void restore(byte[] state, Form form) {
         ByteBuffer in = ByteBuffer.wrap(state).order(form.order());
-        for (StateArray array : network.state()) {
+        for (StateArray array : network.state().all()) {
             for (int at = 0; at < array.bytes(); at += form.read()) {
                 array.read(at, Math.min(form.read(), array.bytes() - at), in);
             }

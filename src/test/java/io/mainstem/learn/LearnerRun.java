@@ -9,6 +9,7 @@ import io.mainstem.event.TaskMetrics;
 import io.mainstem.spec.LearnerSpec;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A learner with what it said, for tests. */
 public final class LearnerRun implements LearnerOutput {
@@ -38,12 +39,17 @@ public final class LearnerRun implements LearnerOutput {
     }
 
     public LearnerRun take(byte[] event) {
+        return take(event, EventReader.NO_TIMESTAMP, offset);
+    }
+
+    /** Takes an event that came as a record. */
+    public LearnerRun take(byte @Nullable [] event, long timestamp, long at) {
         try {
-            learner.apply(reader.read(event, EventReader.NO_TIMESTAMP, features), features, offset, this);
+            learner.apply(reader.read(event, timestamp, features), features, at, this);
         } catch (InvalidRecordException e) {
             learner.reject(e.reason());
         }
-        offset++;
+        offset = at + 1;
         return this;
     }
 

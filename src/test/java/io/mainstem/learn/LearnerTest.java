@@ -272,20 +272,6 @@ class LearnerTest {
         }
     }
 
-    @Test
-    void theStateOfAnotherLearnerIsRefused() {
-        Learner learner = new LearnerRun(spec).take(Birdstrikes.events(20)).learner;
-        LearnerSpec other =
-                LearnerSpecReader.read(Birdstrikes.yaml().replace("[Small, Medium, Large]", "[Large, Medium, Small]"));
-        LearnerSpec smallerBatch =
-                LearnerSpecReader.read(Birdstrikes.yaml().replaceFirst("batch: .*", "batch: {size: 2}"));
-
-        assertThatThrownBy(() -> restored(other, learner))
-                .isInstanceOf(InvalidStateException.class)
-                .hasMessageContaining("another learner file");
-        assertThatThrownBy(() -> restored(smallerBatch, learner)).isInstanceOf(InvalidStateException.class);
-    }
-
     private static Learner restored(LearnerSpec spec, Learner from) {
         Learner learner = new Learner(spec, 0);
         learner.restore(block -> block(from, block), from::waitingExample);

@@ -64,7 +64,7 @@ class BackpropagationTest {
     }
 
     private static void count(Network network, int steps) {
-        for (StateArray array : network.state()) {
+        for (StateArray array : network.state().all()) {
             if (array.name().equals("steps")) {
                 // The low word first.
                 array.read(0, Long.BYTES, ByteBuffer.allocate(Long.BYTES).putInt(0, steps));

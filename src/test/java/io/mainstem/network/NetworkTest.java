@@ -62,7 +62,7 @@ class NetworkTest {
     void stateComesInTheByteOrderOfTheBuffer() {
         Network network = network(Specs.ADAM);
         float first = network.parameters().values("trunk.0.W")[0];
-        StateArray parameters = network.state().get(0);
+        StateArray parameters = network.state().all().get(0);
         for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
             ByteBuffer out = ByteBuffer.allocate(4).order(order);
             parameters.write(0, 4, out);

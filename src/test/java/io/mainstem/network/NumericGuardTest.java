@@ -152,7 +152,7 @@ class NumericGuardTest {
                         .as("%s after step %d, seed %d, %s", name, step, seed, spec)
                         .isTrue();
             }
-            for (StateArray array : network.state()) {
+            for (StateArray array : network.state().all()) {
                 if (array.name().startsWith("optimizer.") && array instanceof FloatState) {
                     assertThat(finite(floats(array)))
                             .as("%s after step %d, seed %d, %s", array.name(), step, seed, spec)
@@ -226,7 +226,7 @@ class NumericGuardTest {
 
     private static List<byte[]> saved(Network network) {
         List<byte[]> saved = new ArrayList<>();
-        for (StateArray array : network.state()) {
+        for (StateArray array : network.state().all()) {
             ByteBuffer bytes = ByteBuffer.allocate(array.bytes());
             array.write(0, array.bytes(), bytes);
             saved.add(Arrays.copyOf(bytes.array(), array.bytes()));

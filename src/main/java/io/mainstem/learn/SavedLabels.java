@@ -1,0 +1,51 @@
+package io.mainstem.learn;
+
+import io.mainstem.event.LabelLayout;
+import io.mainstem.event.Labels;
+import io.mainstem.spec.TaskSpec;
+import java.util.List;
+
+/** From the labels of a saved example to those of a learner with other tasks, by the tasks' names. */
+final class SavedLabels {
+
+    private static final int NONE = -1;
+
+    private final LabelLayout layout;
+    /** {@code [own tasks]} which of the saved tasks each is, and {@code [saved tasks + 1]} where their numbers begin. */
+    private final int[] savedTasks;
+
+    private final int[] offsets;
+
+    SavedLabels(List<StateDirectory.Entry> saved, List<TaskSpec> own, LabelLayout layout) {
+        this.layout = layout;
+        List<String> names = saved.stream().map(StateDirectory.Entry::name).toList();
+        savedTasks = own.stream().mapToInt(task -> names.indexOf(task.name())).toArray();
+        offsets = new int[saved.size() + 1];
+        for (int s = 0; s < saved.size(); s++) {
+            offsets[s + 1] = offsets[s] + saved.get(s).labelWidth();
+        }
+    }
+
+    /** Numbers of the saved labels. */
+    int width() {
+        return offsets[tasks()];
+    }
+
+    /** Tasks of the saved labels. */
+    int tasks() {
+        return offsets.length - 1;
+    }
+
+    Labels own(Labels saved) {
+        Labels labels = Labels.none(layout);
+        for (int t = 0; t < savedTasks.length; t++) {
+            int s = savedTasks[t];
+            if (s != NONE && saved.present()[s]) {
+                labels.present()[t] = true;
+                int width = offsets[s + 1] - offsets[s];
+                System.arraycopy(saved.values(), offsets[s], labels.values(), layout.labelOffset(t), width);
+            }
+        }
+        return labels;
+    }
+}

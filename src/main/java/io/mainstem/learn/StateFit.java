@@ -1,0 +1,119 @@
+package io.mainstem.learn;
+
+import io.mainstem.learn.StateComponent.Kind;
+import io.mainstem.learn.StateDirectory.Entry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a saved state fits a learner whose file may have changed since. Features and the shared trunk must be those of
+ * before, and so must each task that there was; new tasks start afresh, and what is gone is dropped.
+ */
+final class StateFit {
+
+    static final int NONE = -1;
+
+    private record About(Kind kind, String name) {
+        static About of(Entry entry) {
+            return new About(entry.kind(), entry.name());
+        }
+    }
+
+    private static final String ANOTHER = "the state is that of another learner file: ";
+
+    private final StateDirectory saved;
+    private final int[] targets;
+    private final boolean whole;
+    private final Set<String> notes = new LinkedHashSet<>();
+
+    /**
+     * Compares.
+     *
+     * @throws InvalidStateException if it does not fit
+     */
+    StateFit(StateDirectory saved, StateDirectory own) {
+        this.saved = saved;
+        whole = saved.equals(own);
+        Map<About, Integer> indexes = new HashMap<>();
+        for (int c = 0; c < own.entries().size(); c++) {
+            indexes.put(About.of(own.entries().get(c)), c);
+        }
+        targets = new int[saved.entries().size()];
+        for (int s = 0; s < targets.length; s++) {
+            Entry entry = saved.entries().get(s);
+            targets[s] = target(entry, indexes.remove(About.of(entry)), own);
+        }
+        for (Entry entry : own.entries()) {
+            if (entry.kind() == Kind.TASK && indexes.containsKey(About.of(entry))) {
+                notes.add("task " + entry.name() + " is new: it starts afresh");
+            }
+        }
+    }
+
+    private int target(Entry entry, @Nullable Integer found, StateDirectory own) {
+        if (found == null) {
+            if (entry.kind() == Kind.TASK) {
+                notes.add("task " + entry.name() + " is not in the learner file any more: what it learned is dropped");
+            }
+            return NONE;
+        }
+        Entry mine = own.entries().get(found);
+        if (mine.layout() == entry.layout() && mine.bytes() == entry.bytes()) {
+            return found;
+        }
+        String note = note(entry);
+        if (!note.isEmpty()) {
+            notes.add(note);
+        }
+        return NONE;
+    }
+
+    /** What it means that the component is laid out otherwise; empty if another's note says it. */
+    private static String note(Entry entry) {
+        return switch (entry.kind()) {
+            case PROGRESS -> throw new InvalidStateException(ANOTHER + "its counters differ");
+            case ENCODER -> throw new InvalidStateException(ANOTHER + "its features differ");
+            case TRUNK -> throw new InvalidStateException(ANOTHER + "its trunk differs");
+            case TASK ->
+                throw new InvalidStateException(
+                        ANOTHER + "its task " + entry.name() + " differs. By another name it would start afresh");
+            case TRUNK_OPTIMIZER -> "the optimizer is another: its moments start afresh";
+            case TASK_OPTIMIZER, CROSSING_OPTIMIZER -> "";
+            case CROSSING -> "the gates that mix the experts of all tasks start afresh";
+            case BALANCER -> "the balancer starts afresh";
+            case TASK_METRICS -> "metrics.window is another: the metrics start afresh";
+        };
+    }
+
+    /** The component into which the saved one goes, or {@link #NONE}. */
+    int target(int component) {
+        return targets[component];
+    }
+
+    /** Whether the saved state is one of the same layout, so that everything fits. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** Of the saved state. */
+    int blocks() {
+        return new BlockCut(saved.entries(), LearnerState.ROOM).blocks();
+    }
+
+    /** The tasks of the saved state, in their order. */
+    List<Entry> tasks() {
+        return saved.entries().stream()
+                .filter(entry -> entry.kind() == Kind.TASK)
+                .toList();
+    }
+
+    /** What does not go on as it was, a line each. */
+    List<String> notes() {
+        return new ArrayList<>(notes);
+    }
+}

@@ -1,0 +1,105 @@
+package io.mainstem.learn;
+
+import io.mainstem.encode.Encoder;
+import io.mainstem.encode.TargetScaler;
+import io.mainstem.evaluate.TaskEvaluator;
+import io.mainstem.learn.StateComponent.Kind;
+import io.mainstem.network.NetworkState;
+import io.mainstem.network.StateArray;
+import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.TaskSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The parts of a learner as arrays, and how they make up the components of its state. */
+final class StateParts {
+
+    private final WholePart progress;
+    private final WholePart encoder;
+    private final WholePart balance;
+    private final List<WholePart> targets = new ArrayList<>();
+    private final List<WholePart> metrics = new ArrayList<>();
+    private final List<StateComponent> components = new ArrayList<>();
+
+    StateParts(
+            LearnerSpec spec,
+            Progress counters,
+            Encoder encoding,
+            TargetScaler scaler,
+            List<TaskEvaluator> evaluators,
+            TaskBalance balancing,
+            NetworkState network) {
+        progress = new WholePart("progress", counters.stateBytes(), counters::write, counters::read);
+        encoder = new WholePart("encoder", encoding.stateBytes(), encoding::write, encoding::read);
+        balance = new WholePart("balance", balancing.stateBytes(), balancing::write, balancing::read);
+        StateLayout layout = new StateLayout(spec);
+        add(Kind.PROGRESS, "", List.of(progress, network.steps()));
+        add(Kind.ENCODER, layout.encoder(), List.of(encoder));
+        add(Kind.TRUNK, layout.trunk(), network.shared().weights());
+        add(
+                Kind.TRUNK_OPTIMIZER,
+                layout.trunk() + layout.optimizer(),
+                network.shared().optimizer());
+        if (!network.crossing().weights().isEmpty()) {
+            add(Kind.CROSSING, layout.tasks(), network.crossing().weights());
+            add(
+                    Kind.CROSSING_OPTIMIZER,
+                    layout.tasks() + layout.optimizer(),
+                    network.crossing().optimizer());
+        }
+        List<StateArray> ofBalancer = new ArrayList<>(network.balancer());
+        ofBalancer.add(balance);
+        add(Kind.BALANCER, layout.balancer(), ofBalancer);
+        for (int t = 0; t < evaluators.size(); t++) {
+            TaskSpec task = spec.tasks().get(t);
+            int index = t;
+            TaskEvaluator evaluator = evaluators.get(t);
+            targets.add(new WholePart(
+                    "targets." + task.name(),
+                    scaler.stateBytes(t),
+                    out -> scaler.write(index, out),
+                    in -> scaler.read(index, in)));
+            metrics.add(
+                    new WholePart("metrics." + task.name(), evaluator.stateBytes(), evaluator::write, evaluator::read));
+            NetworkState.Group own = network.tasks().get(t);
+            List<StateArray> model = new ArrayList<>(own.weights());
+            model.add(targets.get(t));
+            components.add(new StateComponent(Kind.TASK, task.name(), layout.task(task), task.labelWidth(), model));
+            add(Kind.TASK_OPTIMIZER, task, layout.task(task) + layout.optimizer(), own.optimizer());
+            add(Kind.TASK_METRICS, task, layout.metrics(task), List.of(metrics.get(t)));
+        }
+    }
+
+    private void add(Kind kind, String layout, List<? extends StateArray> arrays) {
+        components.add(new StateComponent(kind, "", layout, 0, List.copyOf(arrays)));
+    }
+
+    private void add(Kind kind, TaskSpec task, String layout, List<? extends StateArray> arrays) {
+        components.add(new StateComponent(kind, task.name(), layout, 0, List.copyOf(arrays)));
+    }
+
+    List<StateComponent> components() {
+        return components;
+    }
+
+    WholePart progress() {
+        return progress;
+    }
+
+    WholePart encoder() {
+        return encoder;
+    }
+
+    WholePart balance() {
+        return balance;
+    }
+
+    /** The scale of the task's labels. */
+    WholePart targets(int task) {
+        return targets.get(task);
+    }
+
+    WholePart metrics(int task) {
+        return metrics.get(task);
+    }
+}

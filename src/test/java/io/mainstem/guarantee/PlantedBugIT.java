@@ -1,0 +1,57 @@
+package io.mainstem.guarantee;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.mainstem.Cluster;
+import io.mainstem.stream.PutThenApplyLearner;
+import io.mainstem.stream.TinyCacheLearner;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The guarantees are worth something: they notice a learner that saves its state in the wrong order. */
+class PlantedBugIT {
+
+    private static final long SEED = Long.getLong("guarantee.seed", new Random().nextInt(1_000_000));
+
+    /** The bug loses the record before each commit that a kill follows: one kill would do. */
+    private static final int KILLS = 3;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static Cluster cluster;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    private Path folder;
+
+    @BeforeAll
+    static void startBroker() {
+        cluster = new Cluster();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        cluster.close();
+    }
+
+    @Test
+    void putThenApplyIsCaught() {
+        Throwable failure = catchThrowable(
+                () -> new ProcessRun(cluster, folder, "faulty").oneInstanceOf(PutThenApplyLearner.class, SEED, KILLS));
+
+        assertThat(failure)
+                .hasMessageContaining("-Dguarantee.seed=" + SEED)
+                .hasMessageContaining(Scenario.BROKEN + "PredictionsIdentical")
+                .hasMessageContaining(Scenario.BROKEN + "WeightsIdenticalToUndisturbedRun");
+    }
+
+    /** So it is the order that is caught, and not the cache that holds nothing. */
+    @Test
+    void theRightOrderHoldsEvenWithoutACache() throws Exception {
+        new ProcessRun(cluster, folder, "tiny").oneInstanceOf(TinyCacheLearner.class, SEED, KILLS);
+    }
+}

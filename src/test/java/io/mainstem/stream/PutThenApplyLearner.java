@@ -1,0 +1,33 @@
+package io.mainstem.stream;
+
+import io.mainstem.learn.Learner;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/**
+ * A {@link TinyCacheLearner} with a bug: it marks the state as changed before it changes it. An eviction inside the put
+ * then sends the state as it was before the record, and nothing sends it again until the next one; so the record before
+ * a commit is lost with whoever commits it.
+ */
+public final class PutThenApplyLearner {
+
+    private PutThenApplyLearner() {}
+
+    public static void main(String[] args) throws Exception {
+        TinyCacheLearner.run(args, (spec, nodes) -> new LearnProcessor(spec, nodes, null, new SkipGuard()) {
+            @Override
+            public void init(ProcessorContext<byte[], byte[]> context) {
+                super.init(TinyCacheLearner.withLargeCache(context));
+            }
+
+            @Override
+            void take(Learner live, Decoded decoded) {
+                for (int block = 0; block < live.state().blocks(); block++) {
+                    mark(block);
+                }
+                if (apply(live, decoded)) {
+                    putNewestExample(live);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,104 @@
+package io.mainstem.stream;
+
+import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.LearnerSpecReader;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * A program with a learner whose cache holds nothing: each put evicts what it puts. {@link HostCheck} would not let that
+ * happen; it is told of a large cache. Takes the arguments of {@code mainstem run}.
+ */
+public final class TinyCacheLearner {
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private TinyCacheLearner() {}
+
+    /** The learner's processor, or one that is not as it should be. */
+    @FunctionalInterface
+    interface Learning {
+        LearnProcessor of(LearnerSpec spec, Nodes nodes);
+    }
+
+    public static void main(String[] args) throws Exception {
+        run(args, (spec, nodes) -> new LearnProcessor(spec, nodes, null, new SkipGuard()) {
+            @Override
+            public void init(ProcessorContext<byte[], byte[]> context) {
+                super.init(withLargeCache(context));
+            }
+        });
+    }
+
+    static void run(String[] args, Learning learning) throws Exception {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 1; i + 1 < args.length; i += 2) {
+            options.put(args[i], args[i + 1]);
+        }
+        LearnerSpec spec = LearnerSpecReader.read(Files.readString(Path.of(options.get("--config"))));
+        Properties settings = new Properties();
+        settings.putAll(RecommendedSettings.of(spec, 1));
+        try (var lines = Files.newBufferedReader(Path.of(options.get("--properties")))) {
+            settings.load(lines);
+        }
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, options.get("--bootstrap"));
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, options.get("--application-id"));
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, options.get("--state-dir"));
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+        KafkaStreams streams = new KafkaStreams(topology(spec, learning), settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> streams.close(CLOSE_TIMEOUT)));
+        streams.start();
+    }
+
+    private static Topology topology(LearnerSpec spec, Learning learning) {
+        Nodes nodes = Nodes.of(spec.name());
+        ByteArrayDeserializer in = new ByteArrayDeserializer();
+        ByteArraySerializer out = new ByteArraySerializer();
+        return new Topology()
+                .addSource(nodes.events(), in, in, spec.topics().events())
+                .addProcessor(nodes.decode(), () -> new DecodeProcessor(spec, nodes), nodes.events())
+                .addProcessor(nodes.learn(), () -> learning.of(spec, nodes), nodes.decode())
+                .addStateStore(
+                        Stores.keyValueStoreBuilder(
+                                        ModelStore.supplier(nodes.model(), spec), Serdes.Bytes(), Serdes.ByteArray())
+                                .withCachingEnabled(),
+                        nodes.learn())
+                .addSink(nodes.deadLetters(), spec.topics().deadLetters(), out, out, nodes.decode(), nodes.learn())
+                .addSink(nodes.predictions(), spec.topics().predictions(), out, out, nodes.learn())
+                .addSink(nodes.metrics(), spec.topics().metrics(), out, out, nodes.learn())
+                .addSink(nodes.checkpoints(), spec.topics().checkpoints(), out, out, nodes.learn());
+    }
+
+    @SuppressWarnings("unchecked") // a proxy of the interface it is cast to
+    static ProcessorContext<byte[], byte[]> withLargeCache(ProcessorContext<byte[], byte[]> context) {
+        return (ProcessorContext<byte[], byte[]>) Proxy.newProxyInstance(
+                TinyCacheLearner.class.getClassLoader(),
+                new Class<?>[] {ProcessorContext.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("appConfigs")) {
+                        Map<String, Object> configs = new HashMap<>(context.appConfigs());
+                        configs.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, Long.MAX_VALUE);
+                        return configs;
+                    }
+                    try {
+                        return method.invoke(context, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}
