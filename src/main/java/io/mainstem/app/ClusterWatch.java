@@ -65,12 +65,9 @@ final class ClusterWatch implements AutoCloseable {
         thread.start();
     }
 
-    /** Throws if the learner cannot go on. */
-    void throwIfHopeless() {
-        String why = hopeless;
-        if (why != null) {
-            throw new CommandFailedException(why);
-        }
+    /** Why the learner cannot go on, if it cannot. */
+    Optional<String> hopeless() {
+        return Optional.ofNullable(hopeless);
     }
 
     private void run() {

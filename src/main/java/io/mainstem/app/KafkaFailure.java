@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -59,6 +60,12 @@ final class KafkaFailure {
         if (cause instanceof TransactionalIdAuthorizationException denied) {
             return Optional.of(
                     denied(new Denial("Write", "transactional ids that begin with the application's id"), denied));
+        }
+        if (cause instanceof FencedInstanceIdException) {
+            return Optional.of(
+                    "another instance was started under the same group.instance.id and has taken this one's place; what"
+                            + " this one had not committed is done there. Where both are to run, give each its own id, or"
+                            + " its own --state-dir and no id");
         }
         if (cause instanceof AuthenticationException) {
             return Optional.of("the brokers refuse the login (" + message(cause)

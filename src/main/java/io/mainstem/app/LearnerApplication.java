@@ -26,12 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class LearnerApplication implements AutoCloseable {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration HOPELESS_CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
     private final KafkaStreams streams;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Map<Integer, LearnerStatus> status = new ConcurrentSkipListMap<>();
     private volatile @Nullable Throwable failure;
+    private volatile Duration closeTimeout = CLOSE_TIMEOUT;
 
     /**
      * Not started yet.
@@ -88,11 +90,16 @@ final class LearnerApplication implements AutoCloseable {
         return new ArrayList<>(new TreeMap<>(status).values());
     }
 
+    /** The cluster will not take what is not committed yet: {@link #close} need not wait for it. */
+    void giveUp() {
+        closeTimeout = HOPELESS_CLOSE_TIMEOUT;
+    }
+
     /** Commits what is done and leaves the group, so that a next start need not wait for a session to time out. */
     @Override
     public void close() {
         streams.close(
-                CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+                CloseOptions.timeout(closeTimeout).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
         stopped.countDown();
     }
 }

@@ -101,7 +101,10 @@ final class RunCommand implements Callable<Integer> {
             out.printf("Learner %s runs as %s at %s; Ctrl-C ends it.%n", spec.name(), id, client.bootstrapServers());
             out.flush();
             watch.until(stop, () -> {
-                cluster.throwIfHopeless();
+                cluster.hopeless().ifPresent(why -> {
+                    application.giveUp();
+                    throw new CommandFailedException(why);
+                });
                 return false;
             });
             return watch;

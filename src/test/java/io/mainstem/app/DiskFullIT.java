@@ -54,7 +54,7 @@ class DiskFullIT {
                     cluster.send(spec.topics().events(), events.subList(100, events.size()));
                     running.awaitPredictions(cluster, expected.run().predictions.size());
                     program.terminate();
-                    assertThat(program.err()).isEmpty();
+                    assertThat(program.complaints()).isEmpty();
                 }
                 expected.assertIsWhatStandsIn(cluster);
             }
@@ -87,11 +87,7 @@ class DiskFullIT {
                 cluster.send(spec.topics().events(), events.subList(600, events.size()));
                 learner.awaitPredictions(cluster, expected.run().predictions.size());
                 program.terminate();
-                assertThat(program.err().lines().filter(line -> !line.contains("restored")))
-                        .hasSize(2)
-                        .last()
-                        .asString()
-                        .contains("well again");
+                assertThat(program.complaints()).hasSize(2).last().asString().contains("well again");
                 assertThat(program.out()).contains(expected.weights());
             }
             expected.assertIsWhatStandsIn(cluster);

@@ -80,8 +80,8 @@ class OutageIT {
             assertThat(program.out()).contains(expected.weights());
             expected.assertIsWhatStandsIn(cluster);
 
-            // One line when they go, one when they are back; the model that is fetched again has its own.
-            assertThat(program.err().lines().filter(line -> !line.contains("restored")))
+            // One line when they go, one when they are back.
+            assertThat(program.complaints())
                     .satisfiesExactly(
                             gone -> assertThat(gone)
                                     .contains(

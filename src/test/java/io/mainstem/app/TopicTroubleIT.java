@@ -70,7 +70,7 @@ class TopicTroubleIT {
             cluster.send(spec.topics().events(), events.subList(300, events.size()));
 
             assertThat(first.awaitExit()).isEqualTo(1);
-            assertThat(first.err().lines()).hasSize(1);
+            assertThat(first.complaints()).hasSize(1);
             assertThat(first.err()).contains("topic deleted-predictions was deleted while the learner ran");
         }
         cluster.createTopics(spec, 1);
@@ -93,7 +93,7 @@ class TopicTroubleIT {
             delete("gone-events");
 
             assertThat(program.awaitExit()).isEqualTo(1);
-            assertThat(program.err().lines()).hasSize(1);
+            assertThat(program.complaints()).hasSize(1);
             assertThat(program.err()).contains("gone-events").contains("topics");
         }
     }
@@ -133,7 +133,7 @@ class TopicTroubleIT {
             learner.awaitPredictions(cluster, half.run().predictions.size());
             grow(spec.topics().events());
             assertThat(first.awaitExit()).isEqualTo(1);
-            assertThat(first.err().lines()).hasSize(1);
+            assertThat(first.complaints()).hasSize(1);
             assertThat(first.err()).contains(line);
         }
         CommandLineRun again = learner.inThisProcess();
