@@ -21,22 +21,44 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
-/** A broker in this process, with what tests do to one. */
+/** A broker, most often one in this process, with what tests do to one. */
 public final class Cluster implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final EmbeddedBroker broker = EmbeddedBroker.start();
-    private final Admin admin = Admin.create(client());
-    private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-            Map.of(
-                    ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                    broker.bootstrapServers(),
-                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                    EmbeddedBroker.MAX_MESSAGE_BYTES),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    private final @Nullable EmbeddedBroker broker;
+    private final String bootstrap;
+    private final Admin admin;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    public Cluster() {
+        this(EmbeddedBroker.start());
+    }
+
+    private Cluster(EmbeddedBroker started) {
+        this(started, started.bootstrapServers());
+    }
+
+    private Cluster(@Nullable EmbeddedBroker owned, String bootstrap) {
+        broker = owned;
+        this.bootstrap = bootstrap;
+        admin = Admin.create(client());
+        producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrap,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        EmbeddedBroker.MAX_MESSAGE_BYTES),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** The same with brokers that are somewhere else. */
+    public static Cluster at(String bootstrap) {
+        return new Cluster(null, bootstrap);
+    }
 
     /** The line of a learner file that gives it topics of its own, so that tests can share a broker. */
     public static String topics(String prefix) {
@@ -46,11 +68,11 @@ public final class Cluster implements AutoCloseable {
     }
 
     public Map<String, Object> client() {
-        return Map.of("bootstrap.servers", broker.bootstrapServers());
+        return Map.of("bootstrap.servers", bootstrap);
     }
 
     public String bootstrapServers() {
-        return broker.bootstrapServers();
+        return bootstrap;
     }
 
     public Admin admin() {
@@ -124,6 +146,8 @@ public final class Cluster implements AutoCloseable {
     public void close() {
         producer.close(Duration.ZERO);
         admin.close(Duration.ZERO);
-        broker.close();
+        if (broker != null) {
+            broker.close();
+        }
     }
 }

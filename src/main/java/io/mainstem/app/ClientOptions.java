@@ -2,6 +2,7 @@ package io.mainstem.app;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ public final class ClientOptions {
     private static final String BOOTSTRAP_SERVERS = CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
     private static final String DEFAULT_BOOTSTRAP = "localhost:9092";
     private static final int PATIENCE_SECONDS = 10;
+
+    /** Brokers that are well answer sooner; after this, the question is whether client and broker speak the same. */
+    private static final int FIRST_SECONDS = 2;
 
     @Option(
             names = "--bootstrap",
@@ -68,44 +72,54 @@ public final class ClientOptions {
     /**
      * Connects to the cluster, or says within {@value #PATIENCE_SECONDS} seconds that it cannot be reached.
      *
-     * @throws UsageException if the properties are not those of a Kafka client
-     * @throws CommandFailedException if no broker answers, or they refuse the login
+     * @throws UsageException if the properties are not those of a Kafka client, or not those that the brokers want of one
+     * @throws CommandFailedException if no broker answers
      */
     public Admin connect() {
         // Kafka's client would try for ever, and warn of each attempt.
-        Reachability.check(bootstrapServers(), PATIENCE_SECONDS);
-        Admin admin = create(properties());
+        InetSocketAddress reached = Reachability.check(bootstrapServers(), PATIENCE_SECONDS);
+        ClientFailure told = new ClientFailure(bootstrapServers(), properties());
+        Admin admin = create(told);
         try {
-            admin.describeCluster().nodes().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            KafkaFuture<?> answer = admin.describeCluster().nodes();
+            try {
+                answer.get(FIRST_SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                requireSameProtocol(reached, told, e);
+                answer.get(PATIENCE_SECONDS - FIRST_SECONDS, TimeUnit.SECONDS);
+            }
             return admin;
         } catch (InterruptedException e) {
             close(admin);
             throw new InterruptException(e);
+        } catch (UsageException e) {
+            close(admin);
+            throw e;
         } catch (ExecutionException | TimeoutException e) {
             close(admin);
             Throwable cause = OneLine.unwrapped(e);
-            if (cause instanceof AuthenticationException) {
-                throw new CommandFailedException(
-                        "the brokers at " + bootstrapServers() + " refuse the login (" + OneLine.of(cause)
-                                + "): check the file of --properties",
-                        e);
+            if (cause instanceof AuthenticationException refused) {
+                requireSameProtocol(reached, told, e);
+                throw told.login(refused);
             }
             throw new CommandFailedException(
                     "something listens at " + bootstrapServers() + " but does not answer as a Kafka broker within "
-                            + PATIENCE_SECONDS + " s: does it want TLS or SASL? (--properties FILE)",
+                            + PATIENCE_SECONDS + " s: is --bootstrap right, and is the broker well?",
                     e);
         }
     }
 
-    private static Admin create(Map<String, Object> properties) {
+    private static void requireSameProtocol(InetSocketAddress reached, ClientFailure told, Exception failure) {
+        ListenerProbe.ask(reached).filter(told::speaksOtherwise).ifPresent(spoken -> {
+            throw told.otherProtocol(spoken, failure);
+        });
+    }
+
+    private Admin create(ClientFailure told) {
         try {
-            return Admin.create(properties);
+            return Admin.create(properties());
         } catch (KafkaException e) {
-            Throwable root = OneLine.rootCause(e);
-            if (root instanceof ConfigException || root instanceof IOException) {
-                throw new UsageException("wrong Kafka client properties: " + root.getMessage(), e);
-            }
-            throw e;
+            throw told.creation(e);
         }
     }
 

@@ -33,10 +33,15 @@ final class Failures {
     static int report(Throwable failure, PrintWriter err, boolean verbose) {
         Throwable cause = OneLine.unwrapped(failure);
         // A learner file has its problems one a line, so that all can be put right at once.
-        err.println("mainstem: " + (cause instanceof InvalidSpecException ? cause.getMessage() : OneLine.of(cause)));
+        err.println(
+                "mainstem: " + (cause instanceof InvalidSpecException ? cause.getMessage() : KafkaFailure.line(cause)));
         if (verbose) {
             failure.printStackTrace(err);
         }
-        return cause instanceof UsageException || cause instanceof InvalidSpecException ? WRONG_USAGE : FAILED;
+        return cause instanceof UsageException
+                        || cause instanceof InvalidSpecException
+                        || KafkaFailure.ofConfiguration(cause)
+                ? WRONG_USAGE
+                : FAILED;
     }
 }

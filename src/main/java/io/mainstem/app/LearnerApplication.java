@@ -31,12 +31,14 @@ final class LearnerApplication implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LearnerApplication.class);
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration HOPELESS_CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
     private final KafkaStreams streams;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Map<Integer, LearnerStatus> status = new ConcurrentSkipListMap<>();
     private volatile @Nullable Throwable failure;
+    private volatile Duration closeTimeout = CLOSE_TIMEOUT;
 
     /**
      * Not started yet.
@@ -86,14 +88,10 @@ final class LearnerApplication implements AutoCloseable {
         return stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What it failed of, if it did: the innermost cause, which is the one that says what to do. */
+    /** What it failed of, if it did, with all of its causes. */
     @Nullable
     Throwable failure() {
-        Throwable cause = failure;
-        while (cause != null && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
+        return failure;
     }
 
     /** The newest status of each partition's learner in this instance, by partition. */
@@ -101,11 +99,16 @@ final class LearnerApplication implements AutoCloseable {
         return new ArrayList<>(new TreeMap<>(status).values());
     }
 
+    /** The cluster will not take what is not committed yet: {@link #close} need not wait for it. */
+    void giveUp() {
+        closeTimeout = HOPELESS_CLOSE_TIMEOUT;
+    }
+
     /** Commits what is done and leaves the group, so that a next start need not wait for a session to time out. */
     @Override
     public void close() {
         streams.close(
-                CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+                CloseOptions.timeout(closeTimeout).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
         stopped.countDown();
     }
 }

@@ -17,8 +17,12 @@ final class OneLine {
         if (message == null || message.isBlank()) {
             return kind;
         }
-        String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
-        return ownWords(failure) ? line : kind + ": " + line;
+        return ownWords(failure) ? line(message) : kind + ": " + line(message);
+    }
+
+    /** A text without line breaks. */
+    static String line(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     /** What lies beneath the wrappers that futures put around a failure. */

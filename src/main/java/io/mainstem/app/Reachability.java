@@ -21,13 +21,13 @@ final class Reachability {
     private Reachability() {}
 
     /**
-     * Returns as soon as one of the brokers takes a connection.
+     * Returns the first of the brokers' addresses that takes a connection.
      *
      * @param bootstrap {@code host:port}, separated by commas
      * @throws UsageException if it is something else
      * @throws CommandFailedException if none does within the time
      */
-    static void check(String bootstrap, int seconds) {
+    static InetSocketAddress check(String bootstrap, int seconds) {
         List<InetSocketAddress> addresses = new ArrayList<>();
         StringJoiner reasons = new StringJoiner("; ");
         for (String broker : bootstrap.split(",", -1)) {
@@ -37,7 +37,7 @@ final class Reachability {
         for (InetSocketAddress address : addresses) {
             try (Socket socket = new Socket()) {
                 socket.connect(address, millisEach);
-                return;
+                return address;
             } catch (IOException e) {
                 reasons.add(address.getAddress().getHostAddress() + ": " + e.getMessage());
             }

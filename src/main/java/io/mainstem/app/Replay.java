@@ -1,5 +1,6 @@
 package io.mainstem.app;
 
+import io.mainstem.stream.topics.Denial;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,8 +8,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -109,8 +112,14 @@ public final class Replay implements AutoCloseable {
         if (refusal instanceof UnknownTopicOrPartitionException) {
             return new CommandFailedException("line %d: topic '%s' is gone".formatted(line, topic), refusal);
         }
+        // Who may write nowhere is refused before the brokers hear of the topic.
+        if (refusal instanceof TopicAuthorizationException || refusal instanceof ClusterAuthorizationException) {
+            return new CommandFailedException(
+                    "line %d: %s".formatted(line, KafkaFailure.denied(Denial.onTopic("Write", topic), refusal)),
+                    refusal);
+        }
         return new CommandFailedException(
-                "line %d: the brokers did not take it: %s".formatted(line, OneLine.of(refusal)), refusal);
+                "line %d: the brokers did not take it: %s".formatted(line, KafkaFailure.line(refusal)), refusal);
     }
 
     private static Map<String, Object> settings(Map<String, Object> client) {

@@ -1,5 +1,7 @@
 package io.mainstem.app;
 
+import io.mainstem.stream.topics.Denial;
+import io.mainstem.stream.topics.DeniedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,8 +94,11 @@ final class ReplayCommand implements Callable<Integer> {
                                 .formatted(topic, client.bootstrapServers(), client.bootstrapServers()),
                         e);
             }
+            if (e.getCause() instanceof TopicAuthorizationException) {
+                throw new DeniedException(Denial.onTopic("Write", topic), e);
+            }
             throw new CommandFailedException(
-                    "cannot look up topic '" + topic + "': " + OneLine.of(OneLine.unwrapped(e)), e);
+                    "cannot look up topic '" + topic + "': " + KafkaFailure.line(OneLine.unwrapped(e)), e);
         }
     }
 }

@@ -1,14 +1,13 @@
 package io.mainstem.app;
 
 import io.mainstem.spec.LearnerSpec;
-import io.mainstem.stream.topics.TopicAdmin;
-import io.mainstem.stream.topics.TopicDifference;
+import io.mainstem.stream.LearnerTopology;
 import io.mainstem.stream.topics.TopicManifest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,40 +67,58 @@ final class RunCommand implements Callable<Integer> {
         String id = applicationId == null ? "mainstem-" + spec.name() : applicationId;
         Path state =
                 stateDirectory == null ? Path.of(System.getProperty("java.io.tmpdir"), "mainstem") : stateDirectory;
-        requireTopics(spec);
+        StateFolder.require(state);
+        check(spec, id);
         try (StopSignal stop = new StopSignal()) {
             run(spec, id, state, stop).summary();
             stop.done();
             return 0;
+        } catch (CommandFailedException e) {
+            if (KafkaFailure.mayBeDenied(e)) {
+                // A right that was taken away: the check names all that are lacking, Streams' failure not always one.
+                check(spec, id);
+            }
+            throw e;
+        }
+    }
+
+    private void check(LearnerSpec spec, String id) {
+        try (Admin admin = client.connect()) {
+            new StartCheck(admin, spec.topics(), id, new LearnerTopology(spec).changelog(id), copies())
+                    .require(" at " + client.bootstrapServers()
+                            + ": create what is missing with 'mainstem topics apply --config " + config
+                            + " --bootstrap " + client.bootstrapServers() + "'");
         }
     }
 
     private Watch run(LearnerSpec spec, String id, Path state, StopSignal stop) throws InterruptedException {
         PrintWriter out = command.commandLine().getOut();
-        try (LearnerApplication application = new LearnerApplication(spec, id, client.properties(), state, threads)) {
+        try (LearnerApplication application = new LearnerApplication(spec, id, client.properties(), state, threads);
+                ClusterWatch cluster =
+                        new ClusterWatch(client, spec.topics(), new LearnerTopology(spec).changelog(id))) {
             Watch watch = new Watch(spec, application, Terminal.of(out), StreamProgress.UNKNOWN);
             application.start();
             out.printf("Learner %s runs as %s at %s; Ctrl-C ends it.%n", spec.name(), id, client.bootstrapServers());
             out.flush();
-            watch.until(stop, () -> false);
+            watch.until(stop, () -> {
+                cluster.hopeless().ifPresent(why -> {
+                    application.giveUp();
+                    throw new CommandFailedException(why);
+                });
+                return false;
+            });
             return watch;
         }
     }
 
-    /** Streams itself would wait for a missing topic, or make one with settings that do not fit. */
-    private void requireTopics(LearnerSpec spec) {
-        try (Admin admin = client.connect()) {
-            List<String> missing = new TopicAdmin(admin)
-                    .diff(TopicManifest.all(), spec.topics()).stream()
-                            .filter(TopicDifference.Missing.class::isInstance)
-                            .map(TopicDifference::topic)
-                            .toList();
-            if (!missing.isEmpty()) {
-                throw new CommandFailedException(
-                        "there is no topic " + String.join(", ", missing) + " at " + client.bootstrapServers()
-                                + ": create what is missing with 'mainstem topics apply --config " + config
-                                + " --bootstrap " + client.bootstrapServers() + "'");
-            }
+    /** As Streams will have the changelog made. */
+    private short copies() {
+        Object given = client.properties().get(StreamsConfig.REPLICATION_FACTOR_CONFIG);
+        try {
+            return given == null ? TopicManifest.BROKER_DEFAULT : Short.parseShort(given.toString());
+        } catch (NumberFormatException e) {
+            throw new UsageException(
+                    StreamsConfig.REPLICATION_FACTOR_CONFIG + " must be a number, not " + given + " (--properties)", e);
         }
     }
 }

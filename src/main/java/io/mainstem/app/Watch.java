@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.common.errors.FencedInstanceIdException;
 
 /** Shows a running learner until it is done, fails, or the process is asked to end. */
 final class Watch {
@@ -52,16 +51,9 @@ final class Watch {
 
     private CommandFailedException failed() {
         Throwable failure = application.failure();
-        if (failure instanceof FencedInstanceIdException) {
-            return new CommandFailedException(
-                    "another instance was started under the same group.instance.id and has taken this one's place; what"
-                            + " this one had not committed is done there. Where both are to run, give each its own id, or"
-                            + " its own --state-dir and no id",
-                    failure);
-        }
         return failure == null
                 ? new CommandFailedException("the learner stopped by itself; --verbose says more")
-                : new CommandFailedException(OneLine.of(failure), failure);
+                : new CommandFailedException(KafkaFailure.line(failure), failure);
     }
 
     /** The last table; of a learner that is closed already, with the checksum of its weights. */

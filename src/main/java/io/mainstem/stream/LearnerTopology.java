@@ -71,6 +71,11 @@ public final class LearnerTopology {
         return RecommendedSettings.of(spec, threads);
     }
 
+    /** The name of the topic that holds the learner's state, in an application of the id. */
+    public String changelog(String applicationId) {
+        return applicationId + "-" + Nodes.of(spec.name()).model() + "-changelog";
+    }
+
     /**
      * Adds the learner to a topology.
      *

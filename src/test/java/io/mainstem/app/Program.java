@@ -69,6 +69,17 @@ public final class Program implements AutoCloseable {
         return Files.readString(err);
     }
 
+    /**
+     * What it says on stderr of what goes wrong: without the log of what partitions a learner takes up and lets go, and
+     * that it was fenced, which a long outage can bring with it.
+     */
+    List<String> complaints() throws IOException {
+        return err().lines()
+                .filter(line ->
+                        !line.matches(".* partition [0-9]+: .*") && !line.contains("the thread is being fenced"))
+                .toList();
+    }
+
     /** Returns when it has printed the text. */
     public Program awaitOutput(String text) throws Exception {
         Eventually.holds("it prints " + text, () -> {

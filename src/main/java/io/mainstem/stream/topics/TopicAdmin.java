@@ -24,6 +24,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the topics of a cluster with their manifests, and makes them so. Configurations that a manifest does not
- * name are left alone. Throws what Kafka's admin client throws; its timeouts bound every call.
+ * name are left alone. Throws what Kafka's admin client throws, whose timeouts bound every call, and
+ * {@link DeniedException}.
  */
 public final class TopicAdmin {
 
@@ -106,16 +108,20 @@ public final class TopicAdmin {
         if (difference instanceof Config config && config.actual() != null) {
             AlterConfigOp set =
                     new AlterConfigOp(new ConfigEntry(config.key(), config.expected()), AlterConfigOp.OpType.SET);
-            await(admin.incrementalAlterConfigs(Map.of(resource(topic), List.of(set)))
-                    .all());
+            await(
+                    admin.incrementalAlterConfigs(Map.of(resource(topic), List.of(set)))
+                            .all(),
+                    Denial.onTopic("AlterConfigs", topic));
             return Optional.of(
                     "%s: set %s=%s, was %s".formatted(topic, config.key(), config.expected(), config.actual()));
         }
         if (difference instanceof Partitions partitions
                 && partitions.expected() > partitions.actual()
                 && manifest.growable()) {
-            await(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions.expected())))
-                    .all());
+            await(
+                    admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions.expected())))
+                            .all(),
+                    Denial.onTopic("Alter", topic));
             return Optional.of(
                     "%s: grown from %d to %d partitions".formatted(topic, partitions.actual(), partitions.expected()));
         }
@@ -125,8 +131,10 @@ public final class TopicAdmin {
     private Optional<String> create(String topic, TopicManifest manifest) {
         NewTopic wanted = new NewTopic(topic, manifest.partitions(), (short) manifest.replication());
         try {
-            await(admin.createTopics(List.of(wanted.configs(manifest.configs())))
-                    .all());
+            await(
+                    admin.createTopics(List.of(wanted.configs(manifest.configs())))
+                            .all(),
+                    Denial.onTopic("Create", topic));
         } catch (TopicExistsException e) {
             // Somebody else was faster: two instances that start together both do this.
             return Optional.of(topic + ": created by somebody else meanwhile");
@@ -173,7 +181,9 @@ public final class TopicAdmin {
 
     private Optional<TopicDescription> describe(String topic) {
         try {
-            return await(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+            return await(admin.describeTopics(List.of(topic)).allTopicNames(), Denial.onTopic("Describe", topic))
+                    .values()
+                    .stream()
                     .findFirst();
         } catch (UnknownTopicOrPartitionException e) {
             return Optional.empty();
@@ -182,8 +192,9 @@ public final class TopicAdmin {
 
     private Map<String, @Nullable String> configs(String topic) {
         Map<String, @Nullable String> values = new HashMap<>();
-        await(admin.describeConfigs(List.of(resource(topic))).all()).values().forEach(config -> config.entries()
-                .forEach(entry -> values.put(entry.name(), entry.value())));
+        await(admin.describeConfigs(List.of(resource(topic))).all(), Denial.onTopic("DescribeConfigs", topic))
+                .values()
+                .forEach(config -> config.entries().forEach(entry -> values.put(entry.name(), entry.value())));
         return values;
     }
 
@@ -191,12 +202,15 @@ public final class TopicAdmin {
         return new ConfigResource(ConfigResource.Type.TOPIC, topic);
     }
 
-    private static <T> T await(KafkaFuture<T> future) {
+    private static <T> T await(KafkaFuture<T> future, Denial ifDenied) {
         try {
             return future.get();
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException denied) {
+                throw new DeniedException(ifDenied, denied);
+            }
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }

@@ -1,0 +1,178 @@
+package io.mainstem.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstem.Cluster;
+import io.mainstem.Undisturbed;
+import io.mainstem.spec.LearnerSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Topics that are missing, deleted, or of other sizes than a learner left them. */
+@Timeout(120)
+class TopicTroubleIT {
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static Cluster cluster;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    private Path folder;
+
+    @BeforeAll
+    static void startBroker() {
+        cluster = new Cluster();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        cluster.close();
+    }
+
+    @Test
+    void eachTopicThatIsMissingIsNamed() throws Exception {
+        RunOf learner = learner("missing");
+        var topics = learner.spec().topics();
+        for (String missing : List.of(
+                topics.events(), topics.predictions(), topics.metrics(), topics.checkpoints(), topics.deadLetters())) {
+            cluster.createTopics(learner.spec(), 1);
+            delete(missing);
+
+            CommandLineRun run = learner.inThisProcess();
+
+            assertThat(run.errLines()).hasSize(1);
+            assertThat(run.err())
+                    .contains("there is no topic " + missing + " at ")
+                    .contains("topics apply");
+            assertThat(run.exitCode()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anOutputThatIsDeletedWhileItRunsEndsItAndNoEventIsLost() throws Exception {
+        RunOf learner = learner("deleted");
+        LearnerSpec spec = learner.spec();
+        cluster.createTopics(spec, 1);
+        List<byte[]> events = Undisturbed.mixed(600);
+        Undisturbed half = new Undisturbed(spec, events.subList(0, 300));
+        Undisturbed whole = new Undisturbed(spec, events);
+        try (Program first = learner.start()) {
+            cluster.send(spec.topics().events(), events.subList(0, 300));
+            learner.awaitPredictions(cluster, half.run().predictions.size());
+            delete(spec.topics().predictions());
+            cluster.send(spec.topics().events(), events.subList(300, events.size()));
+
+            assertThat(first.awaitExit()).isEqualTo(1);
+            assertThat(first.complaints()).hasSize(1);
+            assertThat(first.err()).contains("topic deleted-predictions was deleted while the learner ran");
+        }
+        cluster.createTopics(spec, 1);
+        try (Program second = learner.start()) {
+            learner.awaitPredictions(
+                    cluster,
+                    whole.run().predictions.size() - half.run().predictions.size());
+            second.terminate();
+            assertThat(second.out()).contains(whole.weights());
+        }
+    }
+
+    @Test
+    void eventsThatAreDeletedWhileItRunsEndIt() throws Exception {
+        RunOf learner = learner("gone");
+        cluster.createTopics(learner.spec(), 1);
+        try (Program program = learner.start()) {
+            cluster.send(learner.spec().topics().events(), Undisturbed.mixed(100));
+            learner.awaitPredictions(cluster, 1);
+            delete("gone-events");
+
+            assertThat(program.awaitExit()).isEqualTo(1);
+            assertThat(program.complaints()).hasSize(1);
+            assertThat(program.err()).contains("gone-events").contains("topics");
+        }
+    }
+
+    @Test
+    void aChangelogThatIsGoneIsNotBegunAnew() throws Exception {
+        RunOf learner = learner("forgotten");
+        cluster.createTopics(learner.spec(), 1);
+        try (Program program = learner.start()) {
+            cluster.send(learner.spec().topics().events(), Undisturbed.mixed(100));
+            learner.awaitPredictions(cluster, 1);
+            program.terminate();
+        }
+        delete(learner.changelog());
+
+        CommandLineRun run = learner.inThisProcess();
+
+        assertThat(run.errLines()).hasSize(1);
+        assertThat(run.err())
+                .contains("topic " + learner.changelog() + " is gone")
+                .contains("--application-id");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void morePartitionsOfEventsThanStatesAreToldWhileItRunsAndAtTheStartAndLoseNothing() throws Exception {
+        RunOf learner = learner("grown");
+        LearnerSpec spec = learner.spec();
+        cluster.createTopics(spec, 1);
+        List<byte[]> events = Undisturbed.mixed(600);
+        Undisturbed half = new Undisturbed(spec, events.subList(0, 300));
+        Undisturbed whole = new Undisturbed(spec, events);
+        String line = "topic grown-events has 2 partitions, and this application's changelog " + learner.changelog()
+                + " has 1: ";
+        try (Program first = learner.start()) {
+            cluster.send(spec.topics().events(), events.subList(0, 300));
+            learner.awaitPredictions(cluster, half.run().predictions.size());
+            grow(spec.topics().events());
+            assertThat(first.awaitExit()).isEqualTo(1);
+            assertThat(first.complaints()).hasSize(1);
+            assertThat(first.err()).contains(line);
+        }
+        CommandLineRun again = learner.inThisProcess();
+        assertThat(again.errLines()).hasSize(1);
+        assertThat(again.err()).contains(line).contains("kafka-topics.sh --alter --topic " + learner.changelog());
+        assertThat(again.exitCode()).isEqualTo(1);
+
+        // What the line says to do.
+        grow(learner.changelog());
+        List<byte[]> others = Undisturbed.mixed(200);
+        Undisturbed beside = new Undisturbed(spec, 1, others);
+        cluster.send(spec.topics().events(), 0, events.subList(300, events.size()));
+        cluster.send(spec.topics().events(), 1, others);
+        try (Program second = learner.start()) {
+            learner.awaitPredictions(
+                    cluster,
+                    whole.run().predictions.size() + beside.run().predictions.size());
+            second.terminate();
+            assertThat(second.out()).contains(whole.weights()).contains(beside.weights());
+        }
+        whole.assertIsWhatStandsIn(cluster);
+        beside.assertIsWhatStandsIn(cluster);
+    }
+
+    private RunOf learner(String name) {
+        return new RunOf(folder, name, cluster.bootstrapServers(), Map.of());
+    }
+
+    private static void delete(String topic) throws Exception {
+        cluster.admin().deleteTopics(List.of(topic)).all().get();
+        while (cluster.admin().listTopics().names().get().contains(topic)) {
+            Thread.sleep(10);
+        }
+    }
+
+    private static void grow(String topic) throws Exception {
+        cluster.admin()
+                .createPartitions(Map.of(topic, NewPartitions.increaseTo(2)))
+                .all()
+                .get();
+    }
+}
