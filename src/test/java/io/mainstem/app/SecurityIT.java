@@ -93,12 +93,14 @@ class SecurityIT {
 
         private final Listener listener;
         private final String said;
+
+        @SuppressWarnings("ImmutableEnumChecker") // a copy that cannot be changed
         private final Map<String, String> properties;
 
         Wrong(Listener listener, String said, Map<String, String> properties) {
             this.listener = listener;
             this.said = said;
-            this.properties = properties;
+            this.properties = Map.copyOf(properties);
         }
     }
 
