@@ -4,8 +4,11 @@ import picocli.CommandLine.Command;
 
 /** Groups what measures speed. */
 @Command(
-        name = "bench",
+        name = BenchCommand.NAME,
         description = "Measure speed, as ratios side by side.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {BenchStepCommand.class, BenchStateCommand.class})
-final class BenchCommand {}
+final class BenchCommand {
+
+    static final String NAME = "bench";
+}

@@ -100,10 +100,11 @@ final class BenchStateCommand implements Callable<Integer> {
 
     private StateCosts measure(StateBench bench) throws Exception {
         bench.prepare(SMALL, events(16, records));
+        // The first round is for the compiler, and does not count.
         double[][] micros = new double[4][rounds];
         long commits = 0;
         long bytes = 0;
-        for (int r = 0; r < rounds; r++) {
+        for (int r = -1; r < rounds; r++) {
             for (int kind = 0; kind < 4; kind++) {
                 boolean learns = kind >= 2;
                 boolean exactlyOnce = kind % 2 == 1;
@@ -114,7 +115,9 @@ final class BenchStateCommand implements Callable<Integer> {
                         learns ? StateBench.learner(SMALL) : StateBench.passThrough(SMALL),
                         exactlyOnce,
                         records);
-                micros[kind][r] = run.micros();
+                if (r >= 0) {
+                    micros[kind][r] = run.micros();
+                }
                 if (learns && exactlyOnce) {
                     commits = run.commits();
                     bytes = bench.changelogBytes(application, SMALL);

@@ -12,20 +12,20 @@ final class Logging {
 
     private Logging() {}
 
-    /** The lives of learners are told as they go on a cluster; the demo has one, and shows it. */
+    /** The lives of learners are told as they go on a cluster; those of the demo and of measurements are shown otherwise. */
     static void configure(List<String> args) {
         boolean verbose = args.contains(Main.VERBOSE);
-        boolean demo = args.stream()
+        boolean shown = args.stream()
                 .filter(argument -> !argument.startsWith("-"))
                 .findFirst()
-                .filter(DemoCommand.NAME::equals)
+                .filter(command -> command.equals(DemoCommand.NAME) || command.equals(BenchCommand.NAME))
                 .isPresent();
         if (System.getProperty(CONFIGURATION) != null) {
             return; // the user's own
         }
         System.setProperty(CONFIGURATION, "io/mainstem/app/logback.xml");
         System.setProperty("mainstem.log.stack", verbose ? "" : "%nopex");
-        System.setProperty("mainstem.log.own", verbose ? "DEBUG" : demo ? "WARN" : "INFO");
+        System.setProperty("mainstem.log.own", verbose ? "DEBUG" : shown ? "WARN" : "INFO");
         System.setProperty("mainstem.log.others", verbose ? "INFO" : "WARN");
         System.setProperty("mainstem.log.chatter", verbose ? "INFO" : "ERROR");
         System.setProperty("mainstem.log.retried", verbose ? "INFO" : "OFF");
