@@ -240,7 +240,7 @@ class NumericGuardTest {
         double[] doubles = new double[array.bytes() / Double.BYTES];
         for (int i = 0; i < doubles.length; i++) {
             // The lower word first.
-            doubles[i] = Double.longBitsToDouble(bytes.getInt() & 0xffffffffL | (long) bytes.getInt() << 32);
+            doubles[i] = Double.longBitsToDouble((bytes.getInt() & 0xffffffffL) | ((long) bytes.getInt() << 32));
         }
         return doubles;
     }
