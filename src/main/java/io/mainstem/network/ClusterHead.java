@@ -133,7 +133,7 @@ final class ClusterHead implements Head {
             return;
         }
         if (shapesTrunk && placed) {
-            losses.set(task, batch.size(), loss);
+            losses.set(task, batch.size(), loss, 0);
         } else {
             losses.setAside(task, placed ? loss : Double.NaN);
         }

@@ -11,7 +11,7 @@ import java.util.List;
 final class GradNormBalancer implements Balancer {
 
     private static final double SMALLEST_WEIGHT = 1e-4;
-    /** Losses count for at least this: a ratio to a first loss of 0, or a root of a negative one, is no number. */
+    /** Losses count for at least this: a ratio to a first loss of 0 is no number. */
     private static final double SMALLEST_LOSS = 1e-8;
 
     private final double[] declared;
@@ -68,7 +68,7 @@ final class GradNormBalancer implements Balancer {
         int active = 0;
         for (int t = 0; t < declared.length; t++) {
             if (!before.isSilent(t)) {
-                double loss = Math.max(SMALLEST_LOSS, before.loss(t));
+                double loss = Math.max(SMALLEST_LOSS, before.excess(t));
                 if (Double.isNaN(firstLosses[t])) {
                     firstLosses[t] = loss;
                 }
@@ -81,6 +81,10 @@ final class GradNormBalancer implements Balancer {
         }
         meanPace /= active;
         meanNorm /= active;
+        if (meanNorm == 0) {
+            // There is nothing to share out.
+            return;
+        }
         double newSum = 0;
         for (int t = 0; t < declared.length; t++) {
             if (!before.isSilent(t)) {

@@ -163,6 +163,7 @@ final class LinearHeads implements Head {
         for (int i = 0; i < tasks.length; i++) {
             int task = tasks[i];
             double sum = 0;
+            double least = 0;
             int labelled = 0;
             for (int r = 0; r < batch.size(); r++) {
                 if (batch.labelled()[r * layout.tasks() + task]) {
@@ -175,9 +176,11 @@ final class LinearHeads implements Head {
                             batch.targets(),
                             r * layout.labelWidth() + layout.labelOffset(task),
                             outputGradients);
+                    least += losses[i].least(batch.targets(), r * layout.labelWidth() + layout.labelOffset(task));
                 }
             }
-            result.set(task, labelled, sums[i] ? sum : sum / labelled);
+            int per = sums[i] ? 1 : labelled;
+            result.set(task, labelled, sum / per, least / per);
         }
     }
 

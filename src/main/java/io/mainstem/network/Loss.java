@@ -17,4 +17,9 @@ interface Loss {
      * @param d receives the derivative of the loss by each output, at {@code zAt}
      */
     double of(float[] z, int zAt, double[] p, int pAt, float[] y, int yAt, float[] d);
+
+    /** The least that a row with this label can lose, whatever is predicted. */
+    default double least(float[] y, int yAt) {
+        return 0;
+    }
 }

@@ -53,6 +53,8 @@ public final class Network {
     private final double[] weights;
     private final long[] steps = new long[1];
     private int forwardRows;
+    /** Whether a step may follow: it takes the outputs of a forward pass with the parameters as they are. */
+    private boolean predicted;
 
     /**
      * A network with initial weights seeded by the learner file; takes mini-batches of up to its batch size.
@@ -156,6 +158,7 @@ public final class Network {
             head.forward(batch.size(), predictions);
         }
         forwardRows = batch.size();
+        predicted = true;
     }
 
     /**
@@ -173,13 +176,17 @@ public final class Network {
      *
      * @return the weighted sum of the tasks' losses before the step, and the regularisation's penalty; 0 without labels,
      *     NaN if the step was not made because of its loss or its gradient
-     * @throws IllegalStateException if the last forward pass had another number of rows
+     * @throws IllegalStateException if the last forward pass had another number of rows, or there was a step since
      */
     public double step(MiniBatch batch) {
+        if (!predicted) {
+            throw new IllegalStateException("a step follows a forward pass, and each needs one of its own");
+        }
         if (batch.size() != forwardRows) {
             throw new IllegalStateException(
                     "the last forward pass had " + forwardRows + " rows, the mini-batch has " + batch.size());
         }
+        predicted = false;
         backpropagation.begin();
         for (Head head : heads) {
             head.losses(batch, predictions, losses);

@@ -129,9 +129,9 @@ final class TaskGradients {
 
     /** {@code to += factor · from} */
     void add(double factor, float[] from, float[] to) {
-        float f = (float) factor;
+        // In double: beside a gradient that is next to nothing the factor is beyond a float, the product is not.
         for (int i = 0; i < length; i++) {
-            to[i] += f * from[i];
+            to[i] = (float) (to[i] + factor * from[i]);
         }
     }
 

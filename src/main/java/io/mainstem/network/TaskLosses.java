@@ -2,14 +2,19 @@ package io.mainstem.network;
 
 import java.util.Arrays;
 
-/** What one mini-batch says of each task: its loss, before any weight, and how many rows carry a label for it. */
+/**
+ * What one mini-batch says of each task: its loss, before any weight, and how many rows carry a label for it. Balancers,
+ * which take ratios and logarithms, go by how far the loss is above the least possible one: what is left to learn.
+ */
 final class TaskLosses {
 
     private final double[] losses;
+    private final double[] excesses;
     private final int[] labelled;
 
     TaskLosses(int tasks) {
         losses = new double[tasks];
+        excesses = new double[tasks];
         labelled = new int[tasks];
     }
 
@@ -17,20 +22,33 @@ final class TaskLosses {
         return losses.length;
     }
 
-    void set(int task, int rows, double loss) {
+    /**
+     * Of a task that takes part if any row has a label for it.
+     *
+     * @param least that the loss could be with these labels
+     */
+    void set(int task, int rows, double loss, double least) {
         labelled[task] = rows;
         losses[task] = rows == 0 ? Double.NaN : loss;
+        // Only by rounding is it below 0.
+        excesses[task] = rows == 0 ? Double.NaN : Math.max(0, loss - least);
     }
 
     /** Of a task that takes no part in the step though it has a loss. */
     void setAside(int task, double loss) {
         labelled[task] = 0;
         losses[task] = loss;
+        excesses[task] = Double.NaN;
     }
 
     /** NaN where the task has none. */
     double loss(int task) {
         return losses[task];
+    }
+
+    /** What the loss is above the least possible one, at least 0; of tasks that take part. */
+    double excess(int task) {
+        return excesses[task];
     }
 
     int labelled(int task) {
@@ -46,6 +64,7 @@ final class TaskLosses {
         Arrays.fill(losses, Double.NaN);
         Arrays.fill(labelled, 0);
         losses[task] = other.losses[task];
+        excesses[task] = other.excesses[task];
         labelled[task] = other.labelled[task];
     }
 

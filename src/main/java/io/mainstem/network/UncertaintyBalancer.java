@@ -9,8 +9,12 @@ import java.util.List;
  */
 final class UncertaintyBalancer implements Balancer {
 
-    /** Where a loss stays at or below 0, s would fall for ever, and its exponential leave the range of floats. */
-    private static final double FARTHEST = 20;
+    /**
+     * While a loss stays next to 0, s would fall for ever, and the first row that the task gets wrong would throw the trunk
+     * over. At 4 the factor is 27 at most: a step at a usual rate bears that, and tasks whose losses differ by factors of
+     * up to 3000 still come to the same.
+     */
+    private static final double FARTHEST = 4;
 
     private final double[] declared;
     private final double rate;
@@ -42,7 +46,7 @@ final class UncertaintyBalancer implements Balancer {
     public void learn(TaskLosses before, TaskLosses after) {
         for (int t = 0; t < declared.length; t++) {
             if (!before.isSilent(t)) {
-                double s = logVariances[t] - rate * (0.5 - weight(t) * before.loss(t));
+                double s = logVariances[t] - rate * (0.5 - weight(t) * before.excess(t));
                 logVariances[t] = Math.max(-FARTHEST, Math.min(FARTHEST, s));
             }
         }

@@ -34,6 +34,11 @@ abstract class ValueLoss implements Loss {
         return z;
     }
 
+    /** The loss of the best prediction. */
+    double least(double y) {
+        return 0;
+    }
+
     @Override
     public void predict(float[] z, int zAt, double[] p, int pAt) {
         for (int j = 0; j < outputs; j++) {
@@ -47,6 +52,15 @@ abstract class ValueLoss implements Loss {
         for (int j = 0; j < outputs; j++) {
             sum += loss(z[zAt + j], p[pAt + j], y[yAt + j]);
             d[zAt + j] = (float) (slope(z[zAt + j], p[pAt + j], y[yAt + j]) / outputs);
+        }
+        return sum / outputs;
+    }
+
+    @Override
+    public double least(float[] y, int yAt) {
+        double sum = 0;
+        for (int j = 0; j < outputs; j++) {
+            sum += least(y[yAt + j]);
         }
         return sum / outputs;
     }
@@ -110,8 +124,16 @@ abstract class ValueLoss implements Loss {
         }
     }
 
-    /** Of counts: up to a constant, −log of the Poisson probability of y at the rate exp(z). */
+    /**
+     * Of counts: up to a constant, −log of the Poisson probability of y at the rate exp(z). Where exp(z) and y are further
+     * apart than {@link #FARTHEST}, it goes on as a straight line (as Huber's does): a slope of thousands is a step after
+     * which exp(z) is beyond all bounds. The minimum stays where it is.
+     */
     private static final class Poisson extends ValueLoss {
+
+        private static final double FARTHEST = 100;
+        /** Of a prediction; some 1e26, which is finite as a float and has a square that is finite as a double. */
+        private static final double LARGEST_LOGARITHM = 60;
 
         Poisson(int outputs) {
             super(outputs);
@@ -119,17 +141,28 @@ abstract class ValueLoss implements Loss {
 
         @Override
         double prediction(double z) {
-            return Math.exp(z);
+            return Math.exp(Math.min(LARGEST_LOGARITHM, z));
         }
 
         @Override
         double loss(double z, double p, double y) {
-            return p - y * z;
+            double distance = p - y;
+            if (Math.abs(distance) <= FARTHEST) {
+                return p - y * z;
+            }
+            double kink = Math.copySign(FARTHEST, distance) + y;
+            double at = Math.log(kink);
+            return kink - y * at + FARTHEST * Math.abs(z - at);
         }
 
         @Override
         double slope(double z, double p, double y) {
-            return p - y;
+            return Math.max(-FARTHEST, Math.min(FARTHEST, p - y));
+        }
+
+        @Override
+        double least(double y) {
+            return y <= 0 ? 0 : y - y * Math.log(y);
         }
     }
 }

@@ -18,7 +18,7 @@ final class BalancerReader {
             case STATIC -> new BalancerSpec.Static();
             case UNCERTAINTY -> new BalancerSpec.Uncertainty(learningRate(fields));
             case GRADNORM ->
-                new BalancerSpec.GradNorm(learningRate(fields), fields.number("alpha", Range.NOT_NEGATIVE, 1.5));
+                new BalancerSpec.GradNorm(learningRate(fields), fields.number("alpha", Range.EXPONENT, 1.5));
             case PCGRAD -> new BalancerSpec.PcGrad();
             case FAMO ->
                 new BalancerSpec.Famo(learningRate(fields), fields.number("weightDecay", Range.NOT_NEGATIVE, 0.001));

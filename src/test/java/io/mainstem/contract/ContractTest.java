@@ -19,9 +19,12 @@ class ContractTest {
     }
 
     static Stream<Arguments> promises() {
-        return subjects().flatMap(subject -> Arrays.stream(Promise.values())
+        Stream<Arguments> all = subjects().flatMap(subject -> Arrays.stream(Promise.values())
                 .filter(promise -> promise.concerns(subject))
                 .map(promise -> Arguments.of(subject, promise)));
+        return Stream.concat(
+                all,
+                NetworkSubjects.tried().map(subject -> Arguments.of(subject, Promise.FROM_WHATEVER_COMES_IT_RECOVERS)));
     }
 
     @ParameterizedTest(name = "{0}: {1}")

@@ -16,7 +16,7 @@ public interface Instance<I> {
     /** Replaces all state by what another instance of the subject saved in that form. */
     void restore(byte[] state, Form form);
 
-    /** What the last input cost; of subjects that have a {@link Subject#lesson}. */
+    /** What the last input cost, NaN if it was refused; of subjects that have a {@link Subject#lesson}. */
     default double loss() {
         throw new UnsupportedOperationException("nothing is to fall here");
     }

@@ -68,7 +68,7 @@ final class NetworkInstance implements Instance<MiniBatch> {
 
     @Override
     public double loss() {
-        double sum = 0;
+        double sum = Double.isNaN(step) ? step : 0;
         for (int t = 0; t < spec.tasks().size(); t++) {
             sum += spec.tasks().get(t) instanceof TaskSpec.Clustering ? 0 : network.taskLoss(t);
         }

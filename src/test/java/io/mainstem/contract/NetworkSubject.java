@@ -1,14 +1,20 @@
 package io.mainstem.contract;
 
 import io.mainstem.encode.MiniBatch;
+import io.mainstem.event.LabelLayout;
 import io.mainstem.network.RandomBatches;
 import io.mainstem.network.Specs;
 import io.mainstem.spec.BalancerSpec;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.OptimizerSpec;
+import io.mainstem.spec.RegressionLoss;
 import io.mainstem.spec.RegularizationSpec;
+import io.mainstem.spec.ScheduleSpec;
 import io.mainstem.spec.TaskSpec;
 import io.mainstem.spec.TrunkSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -86,6 +92,42 @@ record NetworkSubject(
     public Optional<MiniBatch> lesson(long seed) {
         boolean learns = !tasks.stream().allMatch(TaskSpec.Clustering.class::isInstance);
         return learns ? Optional.of(batches(seed, 1).next(inputs.rows)) : Optional.empty();
+    }
+
+    /**
+     * Inputs and labels beyond all bounds or no numbers at all, a single large one, and long peace before trouble. None
+     * where the rate falls, and with it what can be made good again.
+     */
+    @Override
+    public List<List<MiniBatch>> trials(long seed) {
+        if (!(optimizer.learningRate().schedule() instanceof ScheduleSpec.Constant)) {
+            return List.of();
+        }
+        List<List<MiniBatch>> trials = new ArrayList<>();
+        for (float absurd : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 1e30f, -1e12f}) {
+            MiniBatch wrongInputs = batches(seed, 1).next(inputs.rows);
+            Arrays.fill(wrongInputs.dense(), absurd);
+            trials.add(List.of(wrongInputs));
+            trials.add(List.of(labelled(seed, absurd, absurd)));
+        }
+        // Other numbers than counts are standardised: of a thousand none is more than 32 deviations off.
+        trials.add(List.of(labelled(seed, 20_000, 30)));
+        trials.add(Collections.nCopies(2000, labelled(seed, 0, 0)));
+        return trials;
+    }
+
+    /** Labels that are all 0, but for numbers in the first row. */
+    private MiniBatch labelled(long seed, float count, float number) {
+        MiniBatch batch = batches(seed, 1).next(inputs.rows);
+        Arrays.fill(batch.targets(), 0);
+        LabelLayout layout = new LabelLayout(tasks);
+        for (int t = 0; t < tasks.size(); t++) {
+            if (tasks.get(t) instanceof TaskSpec.Regression regression) {
+                boolean counts = regression.loss() instanceof RegressionLoss.Poisson;
+                batch.targets()[layout.labelOffset(t)] = counts ? count : number;
+            }
+        }
+        return batch;
     }
 
     @Override

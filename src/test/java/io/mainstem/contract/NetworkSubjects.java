@@ -85,6 +85,31 @@ final class NetworkSubjects {
                 .flatMap(each -> each);
     }
 
+    /** Every balancer with every optimizer, at rates that are in use; with all that can go wrong in the tasks. */
+    static Stream<NetworkSubject> tried() {
+        return BALANCERS.stream()
+                .flatMap(balancer -> usual().map(optimizer -> PLAIN.named("tried %s, %s".formatted(balancer, optimizer))
+                        .with(List.of(
+                                Specs.binary("b"),
+                                Specs.regression("p", 1, new RegressionLoss.Poisson()),
+                                Specs.regression("r", 1, new RegressionLoss.Squared()),
+                                WATCHING))
+                        .with(balancer)
+                        .with(optimizer)));
+    }
+
+    private static Stream<OptimizerSpec> usual() {
+        LearningRateSpec rate = new LearningRateSpec(0.01, 0, new ScheduleSpec.Constant());
+        LearningRateSpec small = new LearningRateSpec(0.001, 0, new ScheduleSpec.Constant());
+        return Stream.of(
+                new OptimizerSpec.Sgd(rate, OFF, 0, false),
+                new OptimizerSpec.Sgd(small, OFF, 0.9, true),
+                new OptimizerSpec.Adagrad(rate, OFF, 1e-8),
+                new OptimizerSpec.RmsProp(small, OFF, 0.9, 1e-8),
+                new OptimizerSpec.Adam(small, OFF, 0.9, 0.999, 1e-8),
+                new OptimizerSpec.AdamW(small, OFF, 0.9, 0.999, 1e-8, 0.01));
+    }
+
     private static Stream<NetworkSubject> losses() {
         return Arrays.stream(TaskSpec.Reduction.values()).flatMap(reduction -> tasks(reduction).stream()
                 .map(task ->

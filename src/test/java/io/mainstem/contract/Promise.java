@@ -188,6 +188,35 @@ enum Promise {
             }
             assertThat(instance.loss()).isLessThan(first);
         }
+    },
+
+    FROM_WHATEVER_COMES_IT_RECOVERS {
+        @Override
+        boolean concerns(Subject<?> subject) {
+            return subject.lesson(0).isPresent() && !subject.trials(0).isEmpty();
+        }
+
+        @Override
+        <I> void check(Subject<I> subject, long seed) {
+            I lesson = subject.lesson(seed).orElseThrow();
+            Instance<I> instance = subject.create(seed);
+            instance.take(lesson);
+            double first = instance.loss();
+            List<List<I>> trials = subject.trials(seed);
+            for (int trial = 0; trial < trials.size(); trial++) {
+                trials.get(trial).forEach(instance::take);
+                for (int i = 0; i < 10; i++) {
+                    instance.take(lesson);
+                    assertThat(instance.loss())
+                            .as("at %d after trial %d", i, trial)
+                            .isNotNaN();
+                }
+            }
+            for (int i = 0; i < 2000; i++) {
+                instance.take(lesson);
+            }
+            assertThat(instance.loss()).isLessThan(first);
+        }
     };
 
     private static final List<Integer> SPLITS = List.of(0, 1, 6, 7, 8, 11);

@@ -28,6 +28,11 @@ public interface Subject<I> {
         return Optional.empty();
     }
 
+    /** Each a course after which, refused or learned, it has to learn as before; none where nothing goes wrong for good. */
+    default List<List<I>> trials(long seed) {
+        return List.of();
+    }
+
     /** Whether one of another seed starts from another state. */
     default boolean isSeeded() {
         return false;

@@ -200,6 +200,12 @@ class NetworkTest {
         assertThatThrownBy(() -> network.step(batches.next(3)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the last forward pass had 2 rows, the mini-batch has 3");
+        MiniBatch batch = batches.next(2);
+        network.forward(batch);
+        network.step(batch);
+        assertThatThrownBy(() -> network.step(batch))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a step follows a forward pass, and each needs one of its own");
         assertThatThrownBy(() -> network.parameters().values("trunk.7.W"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("no parameter trunk.7.W; there are [trunk.0.W,");

@@ -5,6 +5,7 @@ import io.mainstem.event.LabelLayout;
 import io.mainstem.spec.Activation;
 import io.mainstem.spec.LayerSpec;
 import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.RegressionLoss;
 import io.mainstem.spec.TaskSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -108,6 +109,29 @@ final class ReferenceNetwork {
             }
         }
         return losses;
+    }
+
+    /** Of {@link #taskLosses}, what is above the loss of predictions that hit every label. */
+    double[] excesses(MiniBatch batch) {
+        double[] excesses = taskLosses(batch);
+        for (int t = 0; t < excesses.length; t++) {
+            TaskSpec task = spec.tasks().get(t);
+            if (task instanceof TaskSpec.Regression regression && regression.loss() instanceof RegressionLoss.Poisson) {
+                double least = 0;
+                int rows = 0;
+                for (int r = 0; r < batch.size(); r++) {
+                    if (batch.labelled()[r * layout.tasks() + t]) {
+                        rows++;
+                        for (double y : target(batch, r, t)) {
+                            // Of a count of 0 the best logarithm is −∞, and the loss there 0.
+                            least += y == 0 ? 0 : y * (1 - Math.log(y)) / regression.outputs();
+                        }
+                    }
+                }
+                excesses[t] -= task.reduction() == TaskSpec.Reduction.MEAN ? least / rows : least;
+            }
+        }
+        return excesses;
     }
 
     /** Unweighted, whether they take part in the step or not; NaN where there is nothing to compare with. */

@@ -23,6 +23,11 @@ final class ReferenceTraining {
 
     private final double[] learned;
     private final double[] first;
+    /** Of FAMO: each task's usual loss, the moments of its logit, and how often it took part. */
+    private final double[] usual;
+
+    private final double[][] logitMoments;
+    private final long[] took;
     private long steps;
 
     ReferenceTraining(LearnerSpec spec, ReferenceNetwork network, int denseInputs) {
@@ -37,9 +42,16 @@ final class ReferenceTraining {
         Arrays.fill(learned, spec.balancer() instanceof BalancerSpec.GradNorm ? 1 : 0);
         first = new double[learned.length];
         Arrays.fill(first, Double.NaN);
+        usual = new double[learned.length];
+        logitMoments = new double[2][learned.length];
+        took = new long[learned.length];
     }
 
-    /** The factors of the tasks' losses that the next step will use on the mini-batch. */
+    /**
+     * The factors of the tasks' losses that the next step will use on the mini-batch.
+     *
+     * @param losses as balancers see them: above the least possible ones
+     */
     double[] weights(double[] losses) {
         double[] weights = new double[losses.length];
         double normalizer = 0;
@@ -57,7 +69,7 @@ final class ReferenceTraining {
                 weights[t] = weight * learned[t];
             } else if (spec.balancer() instanceof BalancerSpec.Famo) {
                 // d/dθ of c·Σ z·log(weight·L), with c so that Σ z·c/(weight·L) is 1.
-                weights[t] = weight * Math.exp(learned[t]) / normalizer / atLeastTiny(weight * losses[t]);
+                weights[t] = weight * Math.exp(learned[t]) / normalizer / famoLoss(t, losses);
                 famoSum += weights[t] / weight;
             } else {
                 weights[t] = weight;
@@ -70,7 +82,7 @@ final class ReferenceTraining {
     }
 
     void step(MiniBatch batch) {
-        double[] losses = network.taskLosses(batch);
+        double[] losses = network.excesses(batch);
         List<Integer> active = new ArrayList<>();
         for (int t = 0; t < losses.length; t++) {
             if (!Double.isNaN(losses[t])) {
@@ -91,7 +103,7 @@ final class ReferenceTraining {
             network.clusters(t).learn(representations[t]);
         }
         if (!active.isEmpty()) {
-            learn(active, losses, weights, norms, network.taskLosses(batch));
+            learn(active, losses, weights, norms, network.excesses(batch));
         }
         // Clusters learn of every row, so that a mini-batch without labels is a step where there are any.
         boolean clustered = batch.size() > 0 && !network.clusterings().isEmpty();
@@ -251,7 +263,10 @@ final class ReferenceTraining {
         active.forEach(t -> learned[t] *= sum / newSum);
     }
 
-    /** Algorithm 1 of Liu et al. 2023, with the whole Jacobian of the softmax. */
+    /**
+     * Algorithm 1 of Liu et al. 2023, with the whole Jacobian of the softmax; the logits by Adam with the decay in the
+     * gradient, as {@code torch.optim.Adam(weight_decay)} of the authors' program does it.
+     */
     private void famo(BalancerSpec.Famo famo, List<Integer> active, double[] losses, double[] after) {
         double normalizer =
                 active.stream().mapToDouble(t -> Math.exp(learned[t])).sum();
@@ -265,15 +280,27 @@ final class ReferenceTraining {
             }
         }
         for (int t : active) {
-            learned[t] -= famo.learningRate() * (delta[t] + famo.weightDecay() * learned[t]);
+            double gradient = delta[t] + famo.weightDecay() * learned[t];
+            learned[t] -= famo.learningRate() * adam(0.9, 0.999, 1e-8, logitMoments, t, gradient, ++took[t]);
+        }
+        for (int t : active) {
+            double loss = famoLoss(t, losses);
+            // A running mean of which each loss makes a hundredth, but for the first; no loss is more than ten means.
+            usual[t] = took[t] == 1 ? loss : 0.99 * usual[t] + 0.01 * (loss > 10 * usual[t] ? 10 * usual[t] : loss);
         }
     }
 
     private double logarithm(int task, double[] losses) {
-        return Math.log(atLeastTiny(spec.tasks().get(task).weight() * losses[task]));
+        return Math.log(famoLoss(task, losses));
     }
 
-    /** Of a loss that reached 0 or, as Poisson's, went below it, there is no ratio and no logarithm. */
+    /** No loss is less than a tenth of the usual one, nor than a hundredth. */
+    private double famoLoss(int task, double[] losses) {
+        double loss = spec.tasks().get(task).weight() * losses[task];
+        return Arrays.stream(new double[] {loss, 0.1 * usual[task], 0.01}).max().orElseThrow();
+    }
+
+    /** Of a loss that reached 0 there is no ratio. */
     private static double atLeastTiny(double loss) {
         return Math.max(1e-8, loss);
     }

@@ -50,7 +50,7 @@ class ReferenceTrainingTest {
             MiniBatch batch = batches.next(1 + random.nextInt(ROWS));
             double[] all = reference.losses(batch);
             double[] losses = reference.taskLosses(batch);
-            double[] weights = training.weights(losses);
+            double[] weights = training.weights(reference.excesses(batch));
             network.forward(batch);
             network.step(batch);
             for (int t = 0; t < losses.length; t++) {
