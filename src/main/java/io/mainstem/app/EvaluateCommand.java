@@ -108,7 +108,8 @@ final class EvaluateCommand implements Callable<Integer> {
     private static void warnOfDeadLetters(Learner learner, PrintWriter err) {
         for (Reason reason : Reason.values()) {
             if (learner.rejected(reason) > 0) {
-                err.println("mainstem: " + learner.rejected(reason) + " lines were no events: " + reason.code());
+                String what = reason == Reason.DIVERGED ? " events were not learned: " : " lines were no events: ";
+                err.println("mainstem: " + learner.rejected(reason) + what + reason.code());
             }
         }
     }

@@ -76,7 +76,7 @@ final class Watch {
             }
             if (status.waiting() > 0) {
                 out.printf(
-                        "Partition %d: %d labelled events wait for their mini-batch to fill.%n",
+                        "Partition %d: %d events to be learned wait for their mini-batch to fill.%n",
                         status.model().replica(), status.waiting());
             }
         }

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Makes the row of an event, once, when it arrives: numbers become standard deviations from their running mean. The
- * statistics advance after the row is made, so that a row depends on earlier events alone.
+ * statistics advance after the row is made, so that a row depends on earlier events alone; a wild number hardly moves
+ * them, see {@link RobustMoments}.
  */
 public final class Encoder {
 
@@ -14,10 +15,10 @@ public final class Encoder {
     /** After so many values a deviation counts half: that of the first few says little about the ones to come. */
     private static final double DOUBT = 5;
 
-    private final RunningMoments moments;
+    private final RobustMoments moments;
 
     public Encoder(InputLayout layout) {
-        moments = new RunningMoments(layout.denseWidth());
+        moments = new RobustMoments(layout.denseWidth());
     }
 
     public Row encode(RawFeatures features) {

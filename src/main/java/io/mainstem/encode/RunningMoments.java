@@ -32,6 +32,23 @@ public final class RunningMoments {
         squares[column] += before * (value - mean[column]);
     }
 
+    /** Forgets the column's values. */
+    void clear(int column) {
+        count[column] = 0;
+        mean[column] = 0;
+        squares[column] = 0;
+    }
+
+    /** Takes up all values of the column in the other, which has some (Chan, Golub and LeVeque 1979). */
+    void add(int column, RunningMoments other) {
+        long before = count[column];
+        count[column] += other.count[column];
+        double share = (double) other.count[column] / count[column];
+        double apart = other.mean[column] - mean[column];
+        mean[column] += apart * share;
+        squares[column] += other.squares[column] + apart * apart * share * before;
+    }
+
     /** Values seen. */
     public long count(int column) {
         return count[column];

@@ -10,12 +10,17 @@ import java.util.List;
  * Between the units of the labels and those of the network: regression targets are standardised by the labels seen so
  * far, counts of a Poisson regression and all classes pass as they are. It is a part of the model, so it advances when
  * the weights do, with each mini-batch, and a prediction is the same whether it is made alone or in a mini-batch.
+ *
+ * <p>A label that lies wildly off counts no further than {@link RobustMoments} cuts it, neither for the scale nor as a
+ * target: a single huge gradient would stay in the optimiser's moments for thousands of steps. The scale takes up labels
+ * before it is known whether their mini-batch can be learned, as they are targets by that scale. Those of a mini-batch
+ * that is then refused stay in it, where they do no harm for the same reason.
  */
 public final class TargetScaler {
 
     private final LabelLayout layout;
     private final boolean[] scaled;
-    private final RunningMoments moments;
+    private final RobustMoments moments;
 
     public TargetScaler(List<TaskSpec> tasks, LabelLayout layout) {
         this.layout = layout;
@@ -24,7 +29,7 @@ public final class TargetScaler {
             scaled[t] = tasks.get(t) instanceof TaskSpec.Regression regression
                     && !(regression.loss() instanceof RegressionLoss.Poisson);
         }
-        moments = new RunningMoments(layout.labelWidth());
+        moments = new RobustMoments(layout.labelWidth());
     }
 
     /** Takes up the label of one task. */
@@ -41,7 +46,8 @@ public final class TargetScaler {
         if (!scaled[task]) {
             return (float) label;
         }
-        return (float) ((label - moments.mean(slot)) / scale(slot));
+        double target = (label - moments.mean(slot)) / scale(slot);
+        return (float) Math.max(-RobustMoments.LIMIT, Math.min(RobustMoments.LIMIT, target));
     }
 
     /** Turns the network's outputs of one row into probabilities and values in the labels' units, in place. */
@@ -63,7 +69,7 @@ public final class TargetScaler {
 
     /** Of one task; each is saved for itself. */
     public int stateBytes(int task) {
-        return (layout.labelOffset(task + 1) - layout.labelOffset(task)) * RunningMoments.BYTES;
+        return (layout.labelOffset(task + 1) - layout.labelOffset(task)) * RobustMoments.BYTES;
     }
 
     public void write(int task, ByteBuffer out) {

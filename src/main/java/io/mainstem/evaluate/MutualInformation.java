@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * {@code nmi} of clusterings: the mutual information of the cluster and the reference label, over the mean of their
  * entropies, as scikit-learn has it. Over the predictions that have a label; of more than {@value #MOST_LABELS} distinct
- * labels there is none.
+ * labels there is none. From 0 to 1, which rounding does not exceed.
  */
 final class MutualInformation implements RunMetric {
 
@@ -80,7 +80,7 @@ final class MutualInformation implements RunMetric {
         }
         double entropies = entropy(ofLabel, total) + entropy(ofCluster, total);
         // One label and one cluster agree in all there is to agree in.
-        return entropies == 0 ? 1 : Math.max(0, 2 * information / entropies);
+        return entropies == 0 ? 1 : Math.max(0, Math.min(1, 2 * information / entropies));
     }
 
     private static double entropy(long[] counts, long total) {

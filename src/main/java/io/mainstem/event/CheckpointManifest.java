@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param time of the newest event learned, as in {@link Event#time()}
  * @param events that the learner took so far, labelled or not
- * @param examples labelled ones, learned so far
+ * @param examples events learned so far: the labelled ones, where a task clusters all
  * @param offsets the last source offset taken, by {@code topic-partition}
  * @param specHash SHA-256 of what of the learner file shapes the state, hexadecimal
  * @param weightsChecksum SHA-256 of the parameters, hexadecimal

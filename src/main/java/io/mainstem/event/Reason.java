@@ -34,7 +34,7 @@ public enum Reason {
     DAMAGED,
     /** A label that the task's loss cannot take, such as a negative count. */
     OUT_OF_RANGE,
-    /** A labelled event whose mini-batch was not learned, because its loss or gradient was not finite, or absurdly large. */
+    /** An event that was predicted, but whose mini-batch was not learned, because its loss or gradient was not finite, or absurdly large. */
     DIVERGED;
 
     private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -259,13 +259,14 @@ public final class Learner {
         }
     }
 
-    /** The mini-batch teaches nothing: its examples become dead letters. Their targets keep their part in the scale. */
+    /**
+     * The mini-batch teaches nothing: all of its examples become dead letters. Its labels keep their part in the scale of
+     * the targets, see {@link TargetScaler}.
+     */
     private void refuse(LearnerOutput output) {
         for (Example example : due) {
-            if (!example.labels().isEmpty()) {
-                progress.reject(Reason.DIVERGED);
-                output.refused(example.id(), example.offset(), Reason.DIVERGED);
-            }
+            progress.reject(Reason.DIVERGED);
+            output.refused(example.id(), example.offset(), Reason.DIVERGED);
         }
     }
 
@@ -339,12 +340,12 @@ public final class Learner {
         return progress.events;
     }
 
-    /** Labelled events learned. */
+    /** Events learned: the labelled ones, where a task clusters all. */
     public long examples() {
         return progress.examples;
     }
 
-    /** Labelled events that wait for their mini-batch to fill. */
+    /** Events to be learned, as {@link #examples} counts them, that wait for their mini-batch to fill. */
     public int waiting() {
         return waiting.size();
     }

@@ -5,14 +5,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From the tasks' losses to the parameters' gradients: of the joint loss at once, or, where the balancer wants that, task
- * by task. In the first case the tasks' gradients are still compared now and then, on a sample of the steps.
+ * by task. In the first case the tasks' gradients are still compared now and then, on a sample of the steps; but not where
+ * they are so long, or so many, that comparing them would take much memory.
  */
 final class Backpropagation {
 
-    /** Steps from one comparison to the next for each task that takes part: so it takes a few percent of the time. */
+    /** One step in so many for each task that takes part is a comparison: so it takes a few percent of the time. */
     private static final int STEPS_PER_TASK = 32;
 
-    /** Numbers that comparing alone may keep; 128 MB. */
+    /** Numbers that may be kept for comparing alone, of all tasks together; 128 MB. */
     private static final long MOST_COMPARED = 1 << 25;
 
     private final Trunk trunk;
@@ -28,11 +29,7 @@ final class Backpropagation {
         this.heads = heads;
         this.parameters = parameters;
         this.balancer = balancer;
-        long numbers = tasks
-                * trunk.parameters().stream()
-                        .mapToLong(parameter -> parameter.gradient().length())
-                        .sum();
-        gradients = balancer.wantsGradients() || (tasks > 1 && numbers <= MOST_COMPARED)
+        gradients = balancer.wantsGradients() || tasks > 1
                 ? new TaskGradients(trunk.parameters(), trunk.lastShared(), tasks)
                 : null;
         alone = new TaskLosses(tasks);
@@ -60,7 +57,7 @@ final class Backpropagation {
             return;
         }
         int active = losses.active();
-        if (gradients != null && active > 1 && steps % ((long) STEPS_PER_TASK * active) == 0) {
+        if (gradients != null && active > 1 && isSampled(steps, active) && gradients.numbers(batch) <= MOST_COMPARED) {
             taskByTask(gradients, batch, losses, weights);
             for (Parameter parameter : parameters) {
                 parameter.leave();
@@ -70,6 +67,20 @@ final class Backpropagation {
             head.backward(batch, losses, weights);
         }
         trunk.backward(batch);
+    }
+
+    /**
+     * By a hash of the step's number (the finaliser of MurmurHash3, Appleby): every so many steps exactly would always miss
+     * a task that is labelled in a rhythm of its own, and a drawn number would have to be saved.
+     */
+    private static boolean isSampled(long step, int active) {
+        long hash = step;
+        hash ^= hash >>> 33;
+        hash *= 0xff51afd7ed558ccdL;
+        hash ^= hash >>> 33;
+        hash *= 0xc4ceb9fe1a85ec53L;
+        hash ^= hash >>> 33;
+        return Long.remainderUnsigned(hash, (long) STEPS_PER_TASK * active) == 0;
     }
 
     private void taskByTask(TaskGradients into, MiniBatch batch, TaskLosses losses, double[] weights) {

@@ -34,11 +34,16 @@ final class Matrix {
         floats = pointer.asBuffer();
     }
 
-    /** Zeros. */
+    /**
+     * Zeros.
+     *
+     * @throws ArithmeticException if they are more than an int counts
+     */
     static Matrix zeros(int rows, int columns) {
         Blas.load();
         // Detached: a workspace that the caller happens to have open must not own what outlives it.
-        INDArray memory = Nd4j.createUninitializedDetached(DataType.FLOAT, Math.addExact(rows * columns, LINE));
+        INDArray memory = Nd4j.createUninitializedDetached(
+                DataType.FLOAT, Math.addExact(Math.multiplyExact(rows, columns), LINE));
         int past = (int) (memory.data().address() / Float.BYTES % LINE);
         Matrix matrix = new Matrix(memory, (LINE - past) % LINE, rows, columns);
         matrix.write(0, new float[matrix.length()], matrix.length());

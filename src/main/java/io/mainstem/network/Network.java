@@ -283,7 +283,7 @@ public final class Network {
 
     /**
      * Whether the last step compared the tasks' gradients: every step does where the balancer asks for the gradients of
-     * single tasks, else one in 32 for each task that takes part.
+     * single tasks, else one in 32 for each task that takes part, but for very large models.
      */
     public boolean comparedGradients() {
         return backpropagation.compared();

@@ -26,7 +26,7 @@ final class TaskGradients {
     private float[] copy = {};
     private float[] sum = {};
     /** Numbers of all parameters but for sparse rows, and with those in use. */
-    private final int dense;
+    private final long dense;
 
     private int length;
 
@@ -46,39 +46,55 @@ final class TaskGradients {
         squares = new double[tasks];
         vectors = new float[tasks][0];
         dense = trunk.stream()
-                .mapToInt(parameter -> parameter.gradient().length())
+                .mapToLong(parameter -> parameter.gradient().length())
                 .sum();
     }
 
     /** Numbers of the first so many parameters. */
-    private int length(int parameters) {
-        int total = 0;
+    private long length(int parameters) {
+        long total = 0;
         for (int p = 0; p < parameters; p++) {
             SparseRows sparse = trunk[p].sparse();
             total += trunk[p].gradient().length();
-            total += sparse == null ? 0 : sparse.used() * sparse.weights().columns();
+            total +=
+                    sparse == null ? 0 : (long) sparse.used() * sparse.weights().columns();
         }
         return total;
     }
 
-    /** The sparse rows in use are those of the mini-batch, whatever the task. */
     void begin(MiniBatch batch) {
         Arrays.fill(reached, false);
         Arrays.fill(kept, false);
+        use(batch);
+        length = Math.toIntExact(length(trunk.length));
+        Arrays.fill(squares, Double.NaN);
+        Arrays.fill(sum, 0f);
+    }
+
+    /** The sparse rows in use are those of the mini-batch, whatever the task. */
+    private void use(MiniBatch batch) {
         for (Parameter parameter : trunk) {
             SparseRows sparse = parameter.sparse();
             if (sparse != null) {
                 sparse.use(batch);
             }
         }
-        length = length(trunk.length);
-        Arrays.fill(squares, Double.NaN);
-        Arrays.fill(sum, 0f);
+    }
+
+    /** Of all tasks together, if each takes part in a step on the mini-batch. */
+    long numbers(MiniBatch batch) {
+        use(batch);
+        return vectors.length * spacious(length(trunk.length));
+    }
+
+    /** Sparse rows in use are more in one mini-batch than in another: with some room, arrays are seldom replaced. */
+    private long spacious(long numbers) {
+        return numbers + (numbers - dense) / 2;
     }
 
     /** The array if it is long enough, else a longer one of zeros. */
     private float[] longEnough(float[] vector) {
-        return vector.length >= length ? vector : new float[length + (length - dense) / 2];
+        return vector.length >= length ? vector : new float[Math.toIntExact(spacious(length))];
     }
 
     /** Takes the gradients that the trunk has now for those of the task, and leaves the trunk unreached. */
@@ -175,8 +191,8 @@ final class TaskGradients {
         double squares = 0;
         for (int p = 0; p < trunk.length; p++) {
             if (lastShared[p]) {
-                int end = length(p + 1);
-                for (int i = length(p); i < end; i++) {
+                int end = (int) length(p + 1);
+                for (int i = (int) length(p); i < end; i++) {
                     squares += (double) vectors[task][i] * vectors[task][i];
                 }
             }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param records taken from the events topic, dead letters included
  * @param events taken, labelled or not
- * @param examples labelled ones learned
- * @param waiting labelled ones whose mini-batch is not full yet
+ * @param examples of those learned: the labelled ones, where a task clusters all
+ * @param waiting of those to be learned, whose mini-batch is not full yet
  * @param rejected dead letters by reason; reasons that did not occur are absent
  * @param weightsChecksum SHA-256 of the parameters, hexadecimal; only of a learner that is being closed
  */

@@ -3,6 +3,7 @@ package io.mainstem.contract;
 import io.mainstem.encode.Encoder;
 import io.mainstem.encode.InputLayout;
 import io.mainstem.encode.RawFeatures;
+import io.mainstem.encode.RobustMoments;
 import io.mainstem.encode.Row;
 import io.mainstem.encode.RunningMoments;
 import io.mainstem.encode.TargetScaler;
@@ -41,6 +42,8 @@ final class EncodeSubjects {
     static Stream<Subject<?>> all() {
         return Stream.of(
                 new WholeSubject<>("RunningMoments", EncodeSubjects::moments, EncodeSubjects::numbers, List.of(), 0),
+                new WholeSubject<>(
+                        "RobustMoments", EncodeSubjects::robustMoments, EncodeSubjects::someWild, List.of(), 0),
                 new WholeSubject<>("Encoder", EncodeSubjects::encoder, RawEvent::random, List.of(RawEvent.EMPTY), ROW),
                 // Labels of other tasks, and none, are no targets to scale.
                 new WholeSubject<>(
@@ -61,6 +64,30 @@ final class EncodeSubjects {
 
     private static Instance<double[]> moments() {
         RunningMoments moments = new RunningMoments(4);
+        return new Whole<>(
+                List.of(moments),
+                numbers -> {
+                    for (int c = 0; c < numbers.length; c++) {
+                        moments.add(c, numbers[c]);
+                    }
+                },
+                () -> Map.of(
+                        "count", moments.count(0),
+                        "mean", moments.mean(1),
+                        "deviation", moments.standardDeviation(2)),
+                moments::stateBytes,
+                moments::write,
+                moments::read);
+    }
+
+    private static double[] someWild(long seed, int n) {
+        double[] numbers = numbers(seed, n);
+        numbers[n % 4] *= n % 3 == 0 ? 1e9 : 1;
+        return numbers;
+    }
+
+    private static Instance<double[]> robustMoments() {
+        RobustMoments moments = new RobustMoments(4);
         return new Whole<>(
                 List.of(moments),
                 numbers -> {

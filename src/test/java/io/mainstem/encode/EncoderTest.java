@@ -60,6 +60,50 @@ class EncoderTest {
     }
 
     @Test
+    void aWildValueHardlyMovesWhatComesAfterIt() {
+        Encoder clean = new Encoder(layout);
+        Encoder disturbed = new Encoder(layout);
+        SplittableRandom random = new SplittableRandom(5);
+        for (int n = 0; n < 4000; n++) {
+            double value = 50 + random.nextGaussian();
+            float expected = encode(clean, value);
+            if (n == 200) {
+                encode(disturbed, 1e12);
+            }
+            if (n > 3000) {
+                assertThat((double) encode(disturbed, value)).isCloseTo(expected, within(0.1));
+            } else {
+                encode(disturbed, value);
+            }
+        }
+    }
+
+    @Test
+    void aWildValueAmongEqualOnesDoesNotHideThoseThatDifferLater() {
+        Encoder encoder = new Encoder(layout);
+        for (int n = 0; n < 2000; n++) {
+            encode(encoder, n == 200 ? 1e12 : 0);
+        }
+        assertThat(encode(encoder, 1)).isGreaterThan(2f);
+    }
+
+    @Test
+    void aLabelFarOffIsCutAsATarget() {
+        List<TaskSpec> tasks = List.of(
+                new TaskSpec.Regression("y", 1, new RegressionLoss.Squared(), 1, List.of(), TaskSpec.Reduction.MEAN));
+        TargetScaler scaler = new TargetScaler(tasks, new LabelLayout(tasks));
+        for (int n = 0; n < 100; n++) {
+            scaler.advance(0, new double[] {n % 2});
+        }
+        scaler.advance(0, new double[] {1e12});
+
+        assertThat(scaler.toNetwork(0, 0, 1e12)).isEqualTo(10f);
+        double[] outputs = {1};
+        scaler.toLabels(outputs);
+        assertThat(outputs[0]).isBetween(1.0, 1.5);
+    }
+
+    @Test
     void targetsGoToStandardUnitsAndBack() {
         List<TaskSpec> tasks = List.of(
                 new TaskSpec.Binary("b", 1, List.of(), TaskSpec.Reduction.MEAN),

@@ -37,6 +37,14 @@ class ClusteringMetricsTest {
     }
 
     @Test
+    void nmiNeverExceedsOne() {
+        for (int i = 0; i < 300; i++) {
+            add(i % 3, 1, 2, i % 3);
+            assertThat(evaluator.scores().run().get("nmi")).isBetween(0.999999, 1.0);
+        }
+    }
+
+    @Test
     void nmiOfAHandfulByHand() {
         // Contingency 2 0 / 1 1: I = ½·ln(4/3) + ¼·ln(2/3) + ¼·ln 2; H = ln 2 and ln 4 − ¾·ln 3.
         add(0, 1, 2, 7);

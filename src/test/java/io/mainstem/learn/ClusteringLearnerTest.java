@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstem.event.Prediction;
 import io.mainstem.event.PredictionWriter;
+import io.mainstem.event.Reason;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.LearnerSpecReader;
 import java.util.Map;
@@ -60,6 +61,20 @@ class ClusteringLearnerTest {
         assertThat(metrics).containsOnlyKeys("inertia", "simplifiedSilhouette", "nmi");
         assertThat(run.learner.metrics().get(0).labels()).isEqualTo(4000);
         assertThat(metrics.get("nmi")).isGreaterThan(0.4);
+    }
+
+    @Test
+    void aRefusedMiniBatchRefusesWhatHasNoLabelsToo() {
+        LearnerRun run = new LearnerRun(
+                LearnerSpecReader.read(YAML.replace("trunk:", "  count: {type: regression, loss: poisson}\ntrunk:")));
+        for (int i = 0; i < 3; i++) {
+            run.take(event(i, false));
+        }
+        run.take("{\"id\":\"wild\",\"features\":{\"x\":[1,1]},\"labels\":{\"count\":1e25}}".getBytes(UTF_8));
+        assertThat(run.refused).containsExactly("0@0", "1@1", "2@2", "wild@3");
+        assertThat(run.learner.rejected(Reason.DIVERGED)).isEqualTo(4);
+        assertThat(run.learner.examples()).isZero();
+        assertThat(run.learner.events()).isEqualTo(4);
     }
 
     @Test

@@ -3,7 +3,10 @@ package io.mainstem.learn;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstem.encode.MiniBatch;
+import io.mainstem.encode.Row;
 import io.mainstem.event.TaskMetrics;
+import io.mainstem.network.Network;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.LearnerSpecReader;
 import java.nio.ByteBuffer;
@@ -80,20 +83,51 @@ class TaskBalanceTest {
 
     @Test
     void goesOnFromItsBytes() {
-        LearnerRun before = run("pcgrad", 40);
-        TaskBalance saved = new TaskBalance(spec("pcgrad").tasks());
-        ByteBuffer bytes = ByteBuffer.allocate(saved.stateBytes());
-        LearnerRun after = new LearnerRun(spec("pcgrad"));
-        after.learner.restore(
-                block -> {
-                    byte[] record = new byte[before.learner.state().size(block)];
-                    before.learner.state().write(block, record);
-                    return record;
-                },
-                before.learner::waitingExample);
-
-        assertThat(after.learner.metrics()).isEqualTo(before.learner.metrics());
-        saved.write(bytes);
+        LearnerSpec spec = spec("pcgrad");
+        Network network = new Network(spec, 4, 4, 4);
+        SplittableRandom random = new SplittableRandom(SEED);
+        TaskBalance before = new TaskBalance(spec.tasks());
+        for (int n = 0; n < 20; n++) {
+            learn(network, random);
+            before.observe(network);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(before.stateBytes());
+        before.write(bytes);
         assertThat(bytes.hasRemaining()).isFalse();
+
+        TaskBalance after = new TaskBalance(spec.tasks());
+        after.read(bytes.flip());
+        assertAlike(after, before);
+        learn(network, random);
+        before.observe(network);
+        after.observe(network);
+        assertAlike(after, before);
+    }
+
+    private static void learn(Network network, SplittableRandom random) {
+        MiniBatch batch = new MiniBatch(1, 4, 4, 4);
+        float[] x = {random.nextFloat(), random.nextFloat(), random.nextFloat(), 1};
+        batch.add(new Row(x, new int[0], new float[0]));
+        for (int t = 0; t < 3; t++) {
+            batch.label(0, t, t, random.nextInt(2));
+        }
+        network.forward(batch);
+        network.step(batch);
+    }
+
+    private static void assertAlike(TaskBalance one, TaskBalance other) {
+        for (int t = 0; t < 4; t++) {
+            assertThat(one.weight(t)).isEqualTo(Double.valueOf(other.weight(t)));
+            assertThat(one.gradientCosines(t))
+                    .isEqualTo(other.gradientCosines(t))
+                    .hasSize(t < 3 ? 2 : 0);
+        }
+    }
+
+    @Test
+    void aLearnerGoesOnFromItsBytes() {
+        LearnerRun before = run("pcgrad", 40);
+        Learner after = SavedLearner.of(before.learner).restored(spec("pcgrad"));
+        assertThat(after.metrics()).isEqualTo(before.learner.metrics());
     }
 }

@@ -16,9 +16,9 @@ class LearnerSchemaMutationTest {
 
     private static final LearnerMutations MUTATIONS = new LearnerMutations(LearnerSchema.TREE);
 
-    /** What the reader refuses though a schema cannot say it: topics that collide, names of the same text, sizes that are too much together. */
+    /** What the reader refuses though a schema cannot say it: topics that collide, names of the same text, sizes that are too much together, too many tasks. */
     private static final List<String> BEYOND_A_SCHEMA =
-            List.of("needs names of their own", "is in the list already", "too much for");
+            List.of("needs names of their own", "is in the list already", "too much for", "are too many: ");
 
     @Test
     void bothAgreeOnEverySingleChange() {

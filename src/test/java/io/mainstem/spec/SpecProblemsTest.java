@@ -45,6 +45,69 @@ class SpecProblemsTest {
                 .hasMessageContaining("3 levels are too much for experts of together 512000 units upon 1000");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "trunk: {layers: [65536, 65536]} | trunk.layers: 65536 units are too much for a layer upon 65536 units: at most 250000000 weights",
+                "trunk: {type: mmoe, experts: 2, layers: [8, 60000, 40000]} | trunk.layers: 40000 units are too much for a layer upon 60000 units: at most 250000000 weights",
+                "trunk: {layers: [60000]} | tasks.z.hidden: 40000 units are too much for a layer upon 60000 units: at most 250000000 weights",
+                "trunk: {layers: [10000]}\\nbatch: {size: 65536} | trunk: 10001 units in all layers, experts and gates together are too much for a batch.size of 65536: at most 250000000 numbers",
+                "trunk: {type: mmoe, experts: 100, layers: [100]}\\nbatch: {size: 32768} | trunk: 10201 units in all layers, experts and gates together are too much for a batch.size of 32768: at most 250000000 numbers",
+                "trunk: {type: ple, levels: 10, sharedExperts: 10, taskExperts: 10, layers: [1000, 1000]} | trunk: 380381080 weights in all layers, experts and gates together are too much for a learner: at most 250000000",
+            })
+    void everyLayerIsMeasured(String settings, String problem) {
+        InvalidSpecException refusal = catchThrowableOfType(
+                InvalidSpecException.class,
+                () -> LearnerSpecReader.read(
+                        "name: large\nfeatures: {x: {type: number}}\ntasks: {y: {type: binary}%s}\n"
+                                        .formatted(
+                                                problem.contains("tasks.z")
+                                                        ? ", z: {type: binary, hidden: [40000]}"
+                                                        : "")
+                                + settings.replace("\\n", "\n")));
+        assertThat(refusal.problems()).extracting(SpecProblem::toString).anyMatch(line -> line.startsWith(problem));
+    }
+
+    @Test
+    void outputsUponAWideLayer() {
+        assertThat(
+                        catchThrowableOfType(
+                                InvalidSpecException.class,
+                                () -> LearnerSpecReader.read(
+                                        """
+                                name: large
+                                features: {x: {type: number}}
+                                tasks: {y: {type: regression, outputs: 60000}}
+                                trunk: {layers: [60000]}
+                                metrics: {window: 1}
+                                """)))
+                .hasMessageContaining("tasks.y: 60000 outputs are too much for a layer upon 60000 units");
+    }
+
+    @Test
+    void tasksMustFitInTheDirectoryOfTheState() {
+        // 3 * (23 + 7) bytes each
+        assertThat(LearnerSpecReader.read(manyTasks(4444)).tasks()).hasSize(4444);
+        assertThat(catchThrowableOfType(InvalidSpecException.class, () -> LearnerSpecReader.read(manyTasks(4445))))
+                .hasMessageContaining(
+                        "tasks: 4445 tasks are too many: with their names they take 400050 bytes in the directory of a state, at most 400000 fit");
+        assertThat(catchThrowableOfType(
+                        InvalidSpecException.class,
+                        () -> LearnerSpecReader.read("name: n\nfeatures: {x: {type: number}}\ntasks:\n  ? "
+                                + "ü".repeat(20_000) + "\n  : {type: binary}\n")))
+                .hasMessageContaining("a name of 40000 bytes in UTF-8 is too much for a task: at most 32767");
+    }
+
+    private static String manyTasks(int count) {
+        StringBuilder yaml = new StringBuilder("name: many\nfeatures: {x: {type: number}}\ntasks:\n");
+        for (int t = 0; t < count; t++) {
+            yaml.append("  t%06d: {type: binary}\n".formatted(t));
+        }
+        return yaml.toString();
+    }
+
     @Test
     void everyProblemIsReportedAtOnceInTheOrderOfTheFile() {
         String yaml =
