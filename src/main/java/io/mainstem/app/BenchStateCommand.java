@@ -65,7 +65,7 @@ final class BenchStateCommand implements Callable<Integer> {
     @Option(
             names = "--records",
             paramLabel = "N",
-            defaultValue = "100000",
+            defaultValue = "300000",
             description = "Records of a run. Default: ${DEFAULT-VALUE}.")
     private int records;
 

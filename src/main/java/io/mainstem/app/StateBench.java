@@ -26,6 +26,7 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -105,7 +106,8 @@ final class StateBench implements AutoCloseable {
             throws Exception {
         Properties settings = settings(application, spec, exactlyOnce);
         TopicPartition events = new TopicPartition(spec.topics().events(), 0);
-        try (KafkaStreams streams = new KafkaStreams(topology, settings)) {
+        KafkaStreams streams = new KafkaStreams(topology, settings);
+        try {
             streams.start();
             long from = 0;
             long start = 0;
@@ -128,13 +130,16 @@ final class StateBench implements AutoCloseable {
                 }
                 Thread.sleep(10);
             }
+        } finally {
+            leave(streams);
         }
     }
 
     /** Milliseconds from the start of an instance that has nothing on its disk to the state in which it takes records. */
     double restore(String application, LearnerSpec spec) throws Exception {
         CountDownLatch running = new CountDownLatch(1);
-        try (KafkaStreams streams = new KafkaStreams(learner(spec), settings(application, spec, true))) {
+        KafkaStreams streams = new KafkaStreams(learner(spec), settings(application, spec, true));
+        try {
             streams.setStateListener((now, before) -> {
                 if (now == KafkaStreams.State.RUNNING) {
                     running.countDown();
@@ -146,7 +151,15 @@ final class StateBench implements AutoCloseable {
                 throw new CommandFailedException("the learner's state is not restored");
             }
             return (System.nanoTime() - start) / 1e6;
+        } finally {
+            leave(streams);
         }
+    }
+
+    /** So that whoever comes next need not wait until this one is missed. */
+    private static void leave(KafkaStreams streams) {
+        streams.close(CloseOptions.timeout(Duration.ofSeconds(60))
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     }
 
     private Properties settings(String application, LearnerSpec spec, boolean exactlyOnce) throws Exception {
