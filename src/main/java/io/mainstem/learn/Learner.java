@@ -63,6 +63,7 @@ public final class Learner {
     private final StateChanges changes;
     private final boolean clusters;
     private ModelVersion model;
+    private int refusedInARow;
 
     /**
      * An untrained learner.
@@ -203,7 +204,9 @@ public final class Learner {
         label();
         if (Double.isNaN(network.step(batch))) {
             refuse(output);
+            refusedInARow++;
         } else {
+            refusedInARow = 0;
             progress.examples += due.size();
             balance.observe(network);
             changed(parts.balance());
@@ -367,6 +370,11 @@ public final class Learner {
             count += LongStream.of(network.parameters().shape(name)).reduce(1, (a, b) -> a * b);
         }
         return count;
+    }
+
+    /** The newest mini-batches without a break that were refused as diverged; of those in this process. */
+    public int refusedInARow() {
+        return refusedInARow;
     }
 
     public ModelVersion model() {

@@ -45,6 +45,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     private static final Logger log = LoggerFactory.getLogger(LearnProcessor.class);
 
     private static final long NONE = -1;
+    private static final int MANY_REFUSALS = 20;
     private static final Duration STATUS_INTERVAL = Duration.ofMillis(200);
 
     private final LearnerSpec spec;
@@ -59,6 +60,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     private @Nullable Learner learner;
     private Bytes[] blockKeys = {};
     private byte[][] markers = {};
+    private boolean warned;
     private boolean allIsNew;
     private int foreignBlocks;
     private long timestamp;
@@ -138,6 +140,21 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
         }
         offset = source.offset();
         take(live, record.value());
+        warnOfRefusals(live);
+    }
+
+    /** Dead letters alone might be overlooked: a learner that diverged for good learns nothing any more. */
+    private void warnOfRefusals(Learner live) {
+        if (live.refusedInARow() >= MANY_REFUSALS && !warned) {
+            log.warn(
+                    "{} partition {}: {} mini-batches in a row were not learned, as their losses or gradients are out of"
+                            + " bounds: the learner may have diverged. A smaller optimizer.learningRate, or optimizer.clipNorm,"
+                            + " keeps it from that",
+                    spec.name(),
+                    partition(),
+                    MANY_REFUSALS);
+        }
+        warned = live.refusedInARow() >= MANY_REFUSALS;
     }
 
     /** In this order; a test shows what becomes of the other one. */

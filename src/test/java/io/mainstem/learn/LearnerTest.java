@@ -207,8 +207,10 @@ class LearnerTest {
         assertThat(run.refused).containsExactly("3@2", "4@3");
         assertThat(run.learner.rejected(Reason.DIVERGED)).isEqualTo(2);
         assertThat(run.learner.examples()).isEqualTo(2);
+        assertThat(run.learner.refusedInARow()).isEqualTo(1);
         run.take(counted(5, "4")).take(counted(6, "4"));
         assertThat(run.weights()).isNotEqualTo(weights);
+        assertThat(run.learner.refusedInARow()).isZero();
         run.take(counted(7, "-1"));
         assertThat(run.learner.rejected(Reason.OUT_OF_RANGE)).isEqualTo(1);
     }
