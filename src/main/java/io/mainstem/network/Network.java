@@ -38,9 +38,7 @@ public final class Network {
     private final LearningRate learningRate;
     private final Optimizer optimizer;
     private final ParameterState[] states;
-    private final List<SavedParameter> saved = new ArrayList<>();
-    private final List<StateArray> learnedByHeads = new ArrayList<>();
-    private final NetworkState state;
+    private final SavedNetwork saved;
     private final float[] scratchValues;
     private final float[] scratchGradient;
 
@@ -81,11 +79,12 @@ public final class Network {
         learningRate = new LearningRate(spec.optimizer().learningRate());
         optimizer = Optimizer.of(spec.optimizer());
         states = new ParameterState[parameters.length];
+        List<SavedParameter> savedParameters = new ArrayList<>();
         int longest = ParameterState.PIECE;
         for (int p = 0; p < states.length; p++) {
             states[p] = new ParameterState(parameters[p], optimizer.moments().size());
             longest = Math.max(longest, parameters[p].values().columns());
-            saved.add(new SavedParameter(parameters[p], states[p], optimizer.moments()));
+            savedParameters.add(new SavedParameter(parameters[p], states[p], optimizer.moments()));
         }
         scratchValues = new float[longest];
         scratchGradient = new float[longest];
@@ -95,7 +94,7 @@ public final class Network {
         lossesAfter = new TaskLosses(tasks.size());
         predictionsAfter = new double[balancer.wantsLossesAfter() ? predictions.length : 0];
         weights = new double[tasks.size()];
-        state = makeState(tasks.size());
+        saved = new SavedNetwork(savedParameters, trunk, heads, tasks.size(), balancer, steps);
     }
 
     private Trunk trunk(LearnerSpec spec, Source inputs, InitialWeights initial) {
@@ -330,58 +329,11 @@ public final class Network {
 
     /** All that a network of the same learner needs to go on with the same bits. */
     public NetworkState state() {
-        return state;
-    }
-
-    private NetworkState makeState(int tasks) {
-        List<NetworkState.Group> ofTasks = new ArrayList<>();
-        List<Parameter> others = new ArrayList<>(trunk.parameters());
-        others.removeAll(trunk.crossing());
-        for (int t = 0; t < tasks; t++) {
-            others.removeAll(trunk.parameters(t));
-            List<Parameter> own = new ArrayList<>(trunk.parameters(t));
-            List<StateArray> learned = new ArrayList<>();
-            for (Head head : heads) {
-                own.addAll(head.parameters(t));
-                learned.addAll(head.state(t));
-            }
-            learnedByHeads.addAll(learned);
-            ofTasks.add(group(own, learned));
-        }
-        return new NetworkState(
-                group(others, List.of()),
-                ofTasks,
-                group(trunk.crossing(), List.of()),
-                balancer.state(),
-                new CountState("steps", List.of(steps)));
-    }
-
-    private NetworkState.Group group(List<Parameter> members, List<StateArray> further) {
-        List<StateArray> weights = new ArrayList<>();
-        List<StateArray> ofOptimizer = new ArrayList<>();
-        for (SavedParameter each : saved) {
-            if (members.contains(each.parameter())) {
-                weights.add(each.values());
-                ofOptimizer.addAll(each.optimizer());
-            }
-        }
-        weights.addAll(further);
-        return new NetworkState.Group(weights, ofOptimizer);
+        return saved.state();
     }
 
     /** Tells what of the {@link #state()} the last step changed; nothing if it was none. */
     public void changes(StateChanges to) {
-        for (SavedParameter each : saved) {
-            each.changes(to);
-        }
-        whole(learnedByHeads, to);
-        whole(state.balancer(), to);
-        to.changed(state.steps(), 0, Long.BYTES);
-    }
-
-    private static void whole(List<StateArray> arrays, StateChanges to) {
-        for (int a = 0; a < arrays.size(); a++) {
-            to.changed(arrays.get(a), 0, arrays.get(a).bytes());
-        }
+        saved.changes(to);
     }
 }

@@ -2,10 +2,7 @@ package io.mainstem.stream;
 
 import static java.util.Objects.requireNonNull;
 
-import io.mainstem.event.CheckpointCodec;
-import io.mainstem.event.CheckpointManifest;
 import io.mainstem.event.DeadLetter;
-import io.mainstem.event.ModelVersion;
 import io.mainstem.event.Prediction;
 import io.mainstem.event.PredictionWriter;
 import io.mainstem.event.Reason;
@@ -15,15 +12,12 @@ import io.mainstem.learn.Checkpoint;
 import io.mainstem.learn.Learner;
 import io.mainstem.learn.LearnerOutput;
 import io.mainstem.learn.LearnerState;
-import io.mainstem.learn.StateLayout;
 import io.mainstem.spec.LearnerSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32C;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -53,7 +47,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     private final LearnerStatus.@Nullable Listener listener;
     private final SkipGuard skipGuard;
     private final PredictionWriter predictions;
-    private final String specHash;
+    private final CheckpointRecords checkpoints;
 
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable KeyValueStore<Bytes, byte[]> store;
@@ -74,7 +68,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
         this.listener = listener;
         this.skipGuard = skipGuard;
         predictions = new PredictionWriter(spec);
-        specHash = new StateLayout(spec).hex();
+        checkpoints = new CheckpointRecords(spec);
     }
 
     @Override
@@ -227,51 +221,13 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
         send(task.task(), TaskMetricsCodec.write(task), nodes.metrics());
     }
 
-    /** The blocks of the state are the chunks; they go first, so that a manifest never names what is not there. */
     @Override
     public void checkpoint(Checkpoint checkpoint) {
-        LearnerState state = requireNonNull(learner).state();
-        CRC32C crc = new CRC32C();
-        for (int block = 0; block < state.blocks(); block++) {
-            byte[] chunk = new byte[state.size(block)];
-            state.write(block, chunk);
-            crc.update(chunk);
-            send(CheckpointCodec.chunkKey(checkpoint.model(), block), chunk, nodes.checkpoints());
-        }
-        CheckpointManifest manifest = new CheckpointManifest(
-                checkpoint.model(),
-                checkpoint.time(),
-                checkpoint.events(),
-                checkpoint.examples(),
-                Map.of(source(), checkpoint.offset()),
-                specHash,
-                checkpoint.weightsChecksum(),
-                state.blocks(),
-                state.totalBytes(),
-                HexFormat.of().toHexDigits((int) crc.getValue()),
-                checkpoint.metrics(),
-                Libraries.VERSIONS);
-        send(
-                CheckpointCodec.manifestKey(checkpoint.model()),
-                CheckpointCodec.writeManifest(manifest),
-                nodes.checkpoints());
-        retire(checkpoint.model(), state.blocks());
-    }
-
-    /** Deletes the checkpoint that is one too many now; its manifest first, so that none names what is not there. */
-    private void retire(ModelVersion newest, int chunks) {
-        long version = newest.version() - spec.checkpoints().keep();
-        if (version > 0) {
-            ModelVersion old = new ModelVersion(newest.replica(), newest.epoch(), version, 0);
-            send(CheckpointCodec.manifestKey(old), null, nodes.checkpoints());
-            for (int chunk = 0; chunk < chunks; chunk++) {
-                send(CheckpointCodec.chunkKey(old, chunk), null, nodes.checkpoints());
-            }
-        }
-    }
-
-    private String source() {
-        return spec.topics().events() + "-" + partition();
+        checkpoints.send(
+                checkpoint,
+                requireNonNull(learner).state(),
+                partition(),
+                (key, value) -> send(key, value, nodes.checkpoints()));
     }
 
     private int partition() {
