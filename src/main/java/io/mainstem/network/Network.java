@@ -54,6 +54,8 @@ public final class Network {
     /** Whether a step may follow: it takes the outputs of a forward pass with the parameters as they are. */
     private boolean predicted;
 
+    private boolean differentiated;
+
     /**
      * A network with initial weights seeded by the learner file; takes mini-batches of up to its batch size.
      *
@@ -158,6 +160,7 @@ public final class Network {
         }
         forwardRows = batch.size();
         predicted = true;
+        differentiated = false;
     }
 
     /**
@@ -169,33 +172,86 @@ public final class Network {
     }
 
     /**
-     * One optimiser step on the mini-batch of the last forward pass. Without any label in it, nothing happens, but that
-     * clusters move: all rows count for them. Nothing happens either with a loss or a gradient that is not finite, or so
-     * large that what the optimiser makes of it would not be.
+     * One optimiser step on the mini-batch of the last forward pass: {@link #backward} and {@link #update} in one. Without any
+     * label in it, nothing happens, but that clusters move: all rows count for them. Nothing happens either with a loss or
+     * a gradient that is not finite, or so large that what the optimiser makes of it would not be.
      *
      * @return the weighted sum of the tasks' losses before the step, and the regularisation's penalty; 0 without labels,
      *     NaN if the step was not made because of its loss or its gradient
      * @throws IllegalStateException if the last forward pass had another number of rows, or there was a step since
      */
     public double step(MiniBatch batch) {
+        double total = backward(batch);
+        return Double.isNaN(total) ? total : total + apply(batch);
+    }
+
+    /**
+     * The gradients of the joint loss on the mini-batch of the last forward pass. They can be read and written as
+     * {@link Parameters#gradientView}s before {@link #update}.
+     *
+     * @return the weighted sum of the tasks' losses; 0 without labels, NaN if it allows no step
+     * @throws IllegalStateException as {@link #step}
+     */
+    public double backward(MiniBatch batch) {
         if (!predicted) {
             throw new IllegalStateException("a step follows a forward pass, and each needs one of its own");
         }
-        if (batch.size() != forwardRows) {
-            throw new IllegalStateException(
-                    "the last forward pass had " + forwardRows + " rows, the mini-batch has " + batch.size());
-        }
+        checkRows(batch);
         predicted = false;
         backpropagation.begin();
         for (Head head : heads) {
             head.losses(batch, predictions, losses);
         }
-        if (!losses.areAtMost(LARGEST_LOSS)) {
+        double total = losses.areAtMost(LARGEST_LOSS) ? total() : Double.NaN;
+        if (!(Math.abs(total) <= LARGEST_LOSS)) {
             return Double.NaN;
         }
-        double total = losses.allSilent() ? 0 : descend(batch);
-        if (Double.isNaN(total)) {
-            return total;
+        if (!losses.allSilent()) {
+            backpropagation.run(batch, losses, weights, steps[0]);
+        }
+        differentiated = true;
+        return total;
+    }
+
+    private double total() {
+        if (losses.allSilent()) {
+            return 0;
+        }
+        double total = balancer.weigh(losses, weights);
+        for (int t = 0; t < weights.length; t++) {
+            if (!losses.isSilent(t)) {
+                total += weights[t] * losses.loss(t);
+            }
+        }
+        return total;
+    }
+
+    /**
+     * The step along the gradients as they are now.
+     *
+     * @return the regularisation's penalty, NaN if the step was not made because of it or of a gradient
+     * @throws IllegalStateException if {@link #backward} was not called before, or did not allow it
+     */
+    public double update(MiniBatch batch) {
+        for (Parameter parameter : parameters) {
+            if (parameter.reached()) {
+                // Whoever wrote to it need not have kept to what the layers know of its size.
+                parameter.reach(Double.NaN);
+            }
+        }
+        return apply(batch);
+    }
+
+    private double apply(MiniBatch batch) {
+        if (!differentiated) {
+            throw new IllegalStateException(
+                    "an update follows a backward pass that allowed it, and each needs one of its own");
+        }
+        checkRows(batch);
+        differentiated = false;
+        double penalty = losses.allSilent() ? 0 : descend();
+        if (Double.isNaN(penalty)) {
+            return penalty;
         }
         boolean learned = !losses.allSilent();
         for (Head head : heads) {
@@ -210,22 +266,14 @@ public final class Network {
             }
             balancer.learn(losses, balancer.wantsLossesAfter() ? lossesAfter : losses);
         }
-        return total;
+        return penalty;
     }
 
-    /** The optimiser's part of a step; returns the joint loss. */
-    private double descend(MiniBatch batch) {
-        double total = balancer.weigh(losses, weights);
-        for (int t = 0; t < weights.length; t++) {
-            if (!losses.isSilent(t)) {
-                total += weights[t] * losses.loss(t);
-            }
+    private void checkRows(MiniBatch batch) {
+        if (batch.size() != forwardRows) {
+            throw new IllegalStateException(
+                    "the last forward pass had " + forwardRows + " rows, the mini-batch has " + batch.size());
         }
-        if (!(Math.abs(total) <= LARGEST_LOSS)) {
-            return Double.NaN;
-        }
-        backpropagation.run(batch, losses, weights, steps[0]);
-        return total + update();
     }
 
     private void lossesAfter(MiniBatch batch) {
@@ -237,7 +285,7 @@ public final class Network {
     }
 
     /** From gradients to parameters; returns the penalty, NaN if it or the gradients forbid the step. */
-    private double update() {
+    private double descend() {
         if (!GradientGuard.passes(parameters)) {
             return Double.NaN;
         }

@@ -177,6 +177,46 @@ class NetworkTest {
     }
 
     @Test
+    void gradientsCanBeWrittenBeforeTheUpdate() {
+        Network network = network(Specs.SGD);
+        Parameters parameters = network.parameters();
+        MiniBatch batch = new RandomBatches(TASKS, DENSE, SPARSE, 1, SEED).next(4);
+        float[] before = parameters.values("head.size.0.W");
+        network.forward(batch);
+        double loss = network.backward(batch);
+        assertThat(loss).isPositive();
+        assertThat(parameters.values("head.size.0.W")).containsExactly(before);
+        parameters.gradientView("head.size.0.W").assign(2);
+        assertThat(network.update(batch)).isZero();
+        float[] after = parameters.values("head.size.0.W");
+        for (int i = 0; i < before.length; i++) {
+            assertThat(after[i]).isCloseTo(before[i] - 0.1f * 2, within(1e-6f));
+        }
+        assertThat(network.steps()).isEqualTo(1);
+
+        network.forward(batch);
+        network.backward(batch);
+        parameters.gradientView("head.size.0.W").assign(Float.NaN);
+        assertThat(network.update(batch)).isNaN();
+        assertThat(parameters.values("head.size.0.W")).containsExactly(after);
+        assertThatThrownBy(() -> network.update(batch)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void backwardAndUpdateAreAStep() {
+        Network one = network(Specs.ADAM);
+        Network other = network(Specs.ADAM);
+        for (int i = 0; i < 5; i++) {
+            MiniBatch batch = batches.next(ROWS);
+            learn(one, batch);
+            other.forward(batch);
+            other.backward(batch);
+            other.update(batch);
+        }
+        assertThat(other.checksum()).isEqualTo(one.checksum());
+    }
+
+    @Test
     void assignedValuesComeBack() {
         Parameters parameters = network(Specs.ADAM).parameters();
         for (String name : parameters.names()) {
