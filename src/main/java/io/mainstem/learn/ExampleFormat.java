@@ -7,18 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /**
- * A waiting example as bytes: the number of the mini-batch it waits for, its parts, and a CRC-32C over all of it. The
+ * A waiting example as bytes: the hash of the layout of the learner's state ({@link StateDirectory#hash()}), the number of
+ * the mini-batch it waits for, its parts, and a CRC-32C over all of it. The
  * widths are those of the learner that wrote it, and not repeated.
  */
 final class ExampleFormat {
 
     private ExampleFormat() {}
 
-    static byte[] write(Example example, long batch) {
+    static byte[] write(Example example, long batch, long layout) {
         byte[] id = example.id().getBytes(StandardCharsets.UTF_8);
         Labels labels = example.labels();
         Row row = example.row();
-        int bytes = 3 * Long.BYTES
+        int bytes = 4 * Long.BYTES
                 + 1
                 + Integer.BYTES
                 + id.length
@@ -29,7 +30,8 @@ final class ExampleFormat {
                 + row.columns().length * (Integer.BYTES + Float.BYTES)
                 + Integer.BYTES;
         ByteBuffer out = ByteBuffer.allocate(bytes);
-        out.putLong(batch)
+        out.putLong(layout)
+                .putLong(batch)
                 .putLong(example.time())
                 .putLong(example.offset())
                 .put((byte) (example.predicted() ? 1 : 0))
@@ -52,12 +54,15 @@ final class ExampleFormat {
         return out.array();
     }
 
-    /** Reads what {@link #write} wrote for the same mini-batch. */
-    static Example read(byte[] record, long batch, int labelWidth, int tasks, int denseWidth) {
+    /** Reads what {@link #write} wrote for the same mini-batch of a learner with the same layout of its state. */
+    static Example read(byte[] record, long batch, long layout, int labelWidth, int tasks, int denseWidth) {
         ByteBuffer in = ByteBuffer.wrap(record);
         if (record.length < Integer.BYTES
                 || in.getInt(record.length - Integer.BYTES) != checksum(record, record.length - Integer.BYTES)) {
             throw new InvalidStateException("a waiting example is damaged (checksum)");
+        }
+        if (in.getLong() != layout) {
+            throw new InvalidStateException("a waiting example is of another learner file than the state");
         }
         long found = in.getLong();
         if (found != batch) {

@@ -393,7 +393,7 @@ public final class Learner {
 
     /** The waiting example in a slot below {@link #waiting()}, as bytes that {@link #restore} takes back. */
     public byte[] waitingExample(int slot) {
-        return ExampleFormat.write(waiting.get(slot), progress.batches);
+        return ExampleFormat.write(waiting.get(slot), progress.batches, state.layout());
     }
 
     /**
@@ -412,7 +412,12 @@ public final class Learner {
         waiting.clear();
         for (int slot = 0; slot < progress.waiting; slot++) {
             Example example = ExampleFormat.read(
-                    examples.apply(slot), progress.batches, labels.width(), labels.tasks(), inputs.denseWidth());
+                    examples.apply(slot),
+                    progress.batches,
+                    fit.layout(),
+                    labels.width(),
+                    labels.tasks(),
+                    inputs.denseWidth());
             waiting.add(example.with(labels.own(example.labels())));
         }
         model = currentModel();

@@ -88,6 +88,11 @@ public final class LearnerState {
         return sizes.length;
     }
 
+    /** Tells layouts apart. */
+    long layout() {
+        return layoutHash;
+    }
+
     /** Bytes of the block, header included; never changes. */
     public int size(int block) {
         return sizes[block];

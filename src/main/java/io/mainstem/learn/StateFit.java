@@ -100,6 +100,11 @@ final class StateFit {
         return whole;
     }
 
+    /** The hash of the saved state's layout. */
+    long layout() {
+        return saved.hash();
+    }
+
     /** Of the saved state. */
     int blocks() {
         return new BlockCut(saved.entries(), LearnerState.ROOM).blocks();

@@ -1,6 +1,8 @@
 package io.mainstem.stream;
 
+import io.mainstem.learn.InvalidStateException;
 import io.mainstem.learn.LearnerState;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,16 +34,21 @@ final class ExamplePieces {
      * @param pieces by their number, asked for in order; what stands behind the last one is of an older example
      */
     static byte[] join(IntFunction<byte[]> pieces) {
-        ByteBuffer first = ByteBuffer.wrap(pieces.apply(0));
-        byte[] example = new byte[Math.max(0, first.getInt())];
-        int at = Math.min(first.remaining(), example.length);
-        first.get(example, 0, at);
-        for (int piece = 1; at < example.length; piece++) {
-            byte[] next = pieces.apply(piece);
-            int length = Math.min(next.length, example.length - at);
-            System.arraycopy(next, 0, example, at, length);
-            at += length;
+        byte[] first = pieces.apply(0);
+        int length = first.length < Integer.BYTES ? -1 : ByteBuffer.wrap(first).getInt();
+        if (length < 0) {
+            throw new InvalidStateException("a waiting example is damaged: its first piece does not begin as one");
         }
-        return example;
+        // Gathered piece by piece: a damaged length must not ask for more memory than there are pieces.
+        ByteArrayOutputStream example = new ByteArrayOutputStream(first.length);
+        example.write(first, Integer.BYTES, Math.min(first.length - Integer.BYTES, length));
+        for (int piece = 1; example.size() < length; piece++) {
+            byte[] next = pieces.apply(piece);
+            if (next.length == 0) {
+                throw new InvalidStateException("a waiting example is damaged: a piece of it is empty");
+            }
+            example.write(next, 0, Math.min(next.length, length - example.size()));
+        }
+        return example.toByteArray();
     }
 }

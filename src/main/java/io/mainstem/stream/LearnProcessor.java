@@ -154,7 +154,12 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     /** In this order; a test shows what becomes of the other one. */
     void take(Learner live, Decoded decoded) {
         boolean newExampleWaits = apply(live, decoded);
-        if (newExampleWaits) {
+        if (allIsNew) {
+            // Those that a state of another learner file brought along stand in its format in the changelog.
+            for (int slot = 0; slot < live.waiting(); slot++) {
+                putExample(live, slot);
+            }
+        } else if (newExampleWaits) {
             putNewestExample(live);
         }
         markChanges(live);
@@ -173,7 +178,10 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     }
 
     final void putNewestExample(Learner live) {
-        int slot = live.waiting() - 1;
+        putExample(live, live.waiting() - 1);
+    }
+
+    private void putExample(Learner live, int slot) {
         List<byte[]> pieces = ExamplePieces.cut(live.waitingExample(slot));
         for (int piece = 0; piece < pieces.size(); piece++) {
             requireNonNull(store).put(StateKey.example(slot, piece).bytes(), pieces.get(piece));

@@ -5,6 +5,7 @@ import io.mainstem.learn.Learner;
 import io.mainstem.learn.LearnerState;
 import io.mainstem.learn.Restored;
 import io.mainstem.spec.LearnerSpec;
+import java.nio.BufferUnderflowException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,20 +106,28 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
                             slot -> ExamplePieces.join(piece -> saved(StateKey.example(slot, piece))));
                     foreignBlocks = how.whole() ? 0 : how.blocks();
                     how.notes().forEach(note -> log.warn("{} partition {}: {}", spec.name(), partition, note));
-                } catch (InvalidStateException e) {
+                } catch (InvalidStateException
+                        | BufferUnderflowException
+                        | IndexOutOfBoundsException
+                        | NegativeArraySizeException e) {
                     throw new InvalidStateException("The saved state of " + name + ", partition " + partition
                             + ", cannot be used: " + e.getMessage()
                             + ". Nothing was learned on from it. Give the learner file that wrote it, or start afresh"
                             + " under another application id");
                 }
-                restored.clear();
+                if (foreignBlocks == 0) {
+                    restored.clear();
+                }
             }
             learner = fresh;
         }
         return learner;
     }
 
-    /** Blocks in the changelog that another learner file wrote: this learner's are to replace them all. */
+    /**
+     * Blocks in the changelog that another learner file wrote: this learner's are to replace them all. Until the first of
+     * these is put, {@link #restored} keeps the others.
+     */
     int foreignBlocks() {
         return foreignBlocks;
     }
@@ -143,7 +152,11 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
     }
 
     private void restore(byte[] key, byte @Nullable [] value) {
-        if (learner != null) {
+        if (learner != null && foreignBlocks > 0) {
+            // What another learner file wrote is still what the changelog holds: whoever goes on goes on from that.
+            learner = null;
+            foreignBlocks = 0;
+        } else if (learner != null) {
             becomeStandby(learner);
         }
         if (value == null) {
@@ -173,6 +186,10 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
     /** A marker becomes the block; an example passes as it is, and so does null, which deletes. */
     @Override
     public void put(Bytes key, byte @Nullable [] value) {
+        if (foreignBlocks > 0) {
+            foreignBlocks = 0;
+            restored.clear();
+        }
         StateKey stateKey = StateKey.read(key.get());
         if (value != null && stateKey.kind() == StateKey.Kind.BLOCK) {
             learner().state().write(stateKey.index(), value);

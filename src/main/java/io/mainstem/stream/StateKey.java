@@ -1,5 +1,6 @@
 package io.mainstem.stream;
 
+import io.mainstem.learn.InvalidStateException;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -16,6 +17,7 @@ record StateKey(Kind kind, int index, int piece) {
         EXAMPLE
     }
 
+    private static final int BYTES = 1 + 2 * Integer.BYTES;
     private static final byte BLOCK_TAG = 'b';
     private static final byte EXAMPLE_TAG = 'e';
 
@@ -28,13 +30,17 @@ record StateKey(Kind kind, int index, int piece) {
     }
 
     static StateKey read(byte[] key) {
+        if (key.length != BYTES) {
+            throw new InvalidStateException("the changelog has a key of " + key.length
+                    + " bytes, which no learner wrote: another application may write to it");
+        }
         ByteBuffer in = ByteBuffer.wrap(key);
         byte tag = in.get();
         return new StateKey(tag == BLOCK_TAG ? Kind.BLOCK : Kind.EXAMPLE, in.getInt(), in.getInt());
     }
 
     Bytes bytes() {
-        return Bytes.wrap(ByteBuffer.allocate(1 + 2 * Integer.BYTES)
+        return Bytes.wrap(ByteBuffer.allocate(BYTES)
                 .put(kind == Kind.BLOCK ? BLOCK_TAG : EXAMPLE_TAG)
                 .putInt(index)
                 .putInt(piece)

@@ -143,6 +143,35 @@ class ChangedLearnerFileTest {
         assertThat(metrics(learner, "size").labels()).isEqualTo(207);
     }
 
+    /** As whoever keeps the state does it: once another learner file took it up, all of it is written anew. */
+    @Test
+    void goesOnFromWhatItWroteBeforeItsFirstMiniBatch() {
+        LearnerSpec before = spec(TASKS);
+        LearnerSpec after = spec("  damage: {type: binary, hidden: [4]}\n  speed: {type: regression}\n");
+        SavedLearner saved = SavedLearner.of(run(before).learner);
+        LearnerRun undisturbed = new LearnerRun(after, saved.restored(after));
+        LearnerRun first = new LearnerRun(after, saved.restored(after));
+        byte[] question = "{\"id\":\"q\",\"features\":{}}".getBytes(UTF_8);
+        undisturbed.take(question);
+        first.take(question);
+
+        LearnerRun second = new LearnerRun(after, SavedLearner.of(first.learner).restored(after));
+        List<byte[]> more = Birdstrikes.events(300).subList(205, 300);
+        assertThat(second.take(more).weights()).isEqualTo(undisturbed.take(more).weights());
+    }
+
+    @Test
+    void anExampleOfAnotherLearnerFileIsNotTakenForOneOfThisOne() {
+        LearnerSpec before = spec(TASKS);
+        LearnerSpec after = spec(TASKS + "  more: {type: binary}\n");
+        SavedLearner old = SavedLearner.of(run(before).learner);
+        Learner learner = old.restored(after);
+        SavedLearner mixed = new SavedLearner(SavedLearner.of(learner).blocks(), old.examples());
+        assertThatThrownBy(() -> mixed.restored(after))
+                .isInstanceOf(InvalidStateException.class)
+                .hasMessage("a waiting example is of another learner file than the state");
+    }
+
     @Test
     void tasksInAnotherOrderAreTheSameTasks() {
         LearnerSpec before = spec(TASKS);

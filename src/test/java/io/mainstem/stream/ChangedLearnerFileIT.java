@@ -62,7 +62,12 @@ class ChangedLearnerFileIT {
         try (LearnerInstance first = instance(before)) {
             first.start().awaitRecords(405);
         }
-        cluster.send(before.topics().events(), events.subList(405, 700));
+        // One record, so that it ends while others wait that came before the change.
+        cluster.send(before.topics().events(), events.subList(405, 406));
+        try (LearnerInstance second = instance(after)) {
+            second.start().awaitRecords(406);
+        }
+        cluster.send(before.topics().events(), events.subList(406, 700));
         try (LearnerInstance second = instance(after)) {
             second.start().awaitRecords(700);
         }
