@@ -24,6 +24,11 @@ class DamagedStateIT {
 
     private static final long SEED = 17;
 
+    /** What keys of blocks, and of examples that wait, begin with. */
+    private static final byte BLOCK = 'b';
+
+    private static final byte EXAMPLE = 'e';
+
     /** Where the format's version stands in a block. */
     private static final int VERSION = 4;
 
@@ -48,11 +53,26 @@ class DamagedStateIT {
 
     @Test
     void aFlippedBitEndsIt() throws Exception {
-        assertEndsWith("flipped", "", block -> {
+        assertEndsWith("flipped", "of the state", block -> {
             byte[] damaged = block.clone();
-            damaged[random.nextInt(100, damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
             return damaged;
         });
+    }
+
+    /** Its first bytes say how long it is. */
+    @Test
+    void aDamagedExampleThatWaitsEndsIt() throws Exception {
+        assertEndsWith("example", EXAMPLE, "waiting example", example -> {
+            byte[] damaged = example.clone();
+            damaged[3] ^= 1;
+            return damaged;
+        });
+    }
+
+    @Test
+    void anExampleThatIsCutOffEndsIt() throws Exception {
+        assertEndsWith("stub", EXAMPLE, "waiting example", example -> Arrays.copyOf(example, 3));
     }
 
     @Test
@@ -70,6 +90,10 @@ class DamagedStateIT {
     }
 
     private void assertEndsWith(String name, String message, UnaryOperator<byte[]> damage) throws Exception {
+        assertEndsWith(name, BLOCK, message, damage);
+    }
+
+    private void assertEndsWith(String name, byte kind, String message, UnaryOperator<byte[]> damage) throws Exception {
         RunOf run = new RunOf(folder, name, cluster.bootstrapServers(), Map.of());
         cluster.createTopics(run.spec(), 1);
         List<byte[]> events = Undisturbed.mixed(200);
@@ -84,7 +108,9 @@ class DamagedStateIT {
         }
         List<ConsumerRecord<byte[], byte[]>> changelog = cluster.read(run.changelog());
         ConsumerRecord<byte[], byte[]> last = changelog.stream()
-                .filter(record -> record.key()[0] == 'b')
+                .filter(record -> record.key()[0] == kind)
+                // Of the examples the first that waits, as not all that are there do.
+                .filter(record -> kind == BLOCK || record.key()[4] == 0)
                 .reduce((one, later) -> later)
                 .orElseThrow();
         try (KafkaProducer<byte[], byte[]> producer =
