@@ -108,7 +108,7 @@ final class DemoCommand implements Callable<Integer> {
         Watch watch;
         FutureTask<@Nullable Void> replay;
         try (LearnerApplication learner = new LearnerApplication(
-                spec, "mainstem-demo", client, Files.createDirectory(folder.resolve("state")), 1)) {
+                spec, "mainstem-demo", client, Files.createDirectory(folder.resolve("state")), 1, 1)) {
             watch = new Watch(spec, learner, Terminal.of(out), stay ? StreamProgress.UNKNOWN : EVENTS);
             learner.start();
             replay = new FutureTask<>(() -> replay(client, spec, events, learner), null);

@@ -45,12 +45,18 @@ final class LearnerApplication implements AutoCloseable {
      *
      * @param applicationId names the consumer group and the changelog: the same id goes on where it was
      * @param client properties of the connection
+     * @param partitions of the events topic
      */
     LearnerApplication(
-            LearnerSpec spec, String applicationId, Map<String, Object> client, Path stateDirectory, int threads) {
+            LearnerSpec spec,
+            String applicationId,
+            Map<String, Object> client,
+            Path stateDirectory,
+            int threads,
+            int partitions) {
         LearnerTopology learner = new LearnerTopology(spec)
                 .watchedBy(now -> status.put(now.model().replica(), now));
-        Map<String, Object> ours = new TreeMap<>(learner.settings(threads));
+        Map<String, Object> ours = new TreeMap<>(learner.settings(threads, partitions));
         ours.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, InstanceId.of(stateDirectory.resolve(applicationId)));
         Properties settings = UserSettings.over(ours, client);
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);

@@ -68,9 +68,9 @@ final class RunCommand implements Callable<Integer> {
         Path state =
                 stateDirectory == null ? Path.of(System.getProperty("java.io.tmpdir"), "mainstem") : stateDirectory;
         StateFolder.require(state);
-        check(spec, id);
+        int partitions = check(spec, id);
         try (StopSignal stop = new StopSignal()) {
-            run(spec, id, state, stop).summary();
+            run(spec, id, state, partitions, stop).summary();
             stop.done();
             return 0;
         } catch (CommandFailedException e) {
@@ -82,18 +82,21 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void check(LearnerSpec spec, String id) {
+    /** Returns how many partitions the events have. */
+    private int check(LearnerSpec spec, String id) {
         try (Admin admin = client.connect()) {
-            new StartCheck(admin, spec.topics(), id, new LearnerTopology(spec).changelog(id), copies())
+            return new StartCheck(admin, spec.topics(), id, new LearnerTopology(spec).changelog(id), copies())
                     .require(" at " + client.bootstrapServers()
                             + ": create what is missing with 'mainstem topics apply --config " + config
                             + " --bootstrap " + client.bootstrapServers() + "'");
         }
     }
 
-    private Watch run(LearnerSpec spec, String id, Path state, StopSignal stop) throws InterruptedException {
+    private Watch run(LearnerSpec spec, String id, Path state, int partitions, StopSignal stop)
+            throws InterruptedException {
         PrintWriter out = command.commandLine().getOut();
-        try (LearnerApplication application = new LearnerApplication(spec, id, client.properties(), state, threads);
+        try (LearnerApplication application =
+                        new LearnerApplication(spec, id, client.properties(), state, threads, partitions);
                 ClusterWatch cluster =
                         new ClusterWatch(client, spec.topics(), new LearnerTopology(spec).changelog(id))) {
             Watch watch = new Watch(spec, application, Terminal.of(out), StreamProgress.UNKNOWN);

@@ -61,10 +61,11 @@ final class StartCheck {
      * Asks the cluster.
      *
      * @param howToCreate what to do about topics that are missing
+     * @return how many partitions the events have
      * @throws DeniedException naming all that the user may not do
      * @throws CommandFailedException if a topic is missing, what was learned is, or the numbers of partitions do not fit
      */
-    void require(String howToCreate) {
+    int require(String howToCreate) {
         Optional<TopicDescription> events = topic(topics.events(), READ);
         List.of(topics.predictions(), topics.metrics(), topics.checkpoints(), topics.deadLetters())
                 .forEach(output -> topic(output, WRITE));
@@ -94,6 +95,7 @@ final class StartCheck {
                         found.partitions().size()));
             }
         });
+        return partitions;
     }
 
     /** Streams would make the changelog again, and go on behind what is forgotten. */

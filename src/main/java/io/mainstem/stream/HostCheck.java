@@ -14,7 +14,14 @@ final class HostCheck {
 
     private HostCheck() {}
 
-    static void check(String learner, Map<String, Object> configs, long modelBytes) {
+    /**
+     * Throws if it is not.
+     *
+     * @param learner its name
+     * @param modelBytes of one partition's learner
+     * @param learners of as many partitions live on this stream thread
+     */
+    static void check(String learner, Map<String, Object> configs, long modelBytes, int learners) {
         String guarantee = text(configs, StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         if (!guarantee.equals(StreamsConfig.EXACTLY_ONCE_V2)) {
             throw new UnfitHostException("Learner " + learner + " needs "
@@ -24,11 +31,13 @@ final class HostCheck {
         String given = text(configs, StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, DEFAULT_CACHE);
         long cache = Long.parseLong(given.equals(DEFAULT_CACHE) ? text(configs, OLD_CACHE, DEFAULT_CACHE) : given);
         long threads = Long.parseLong(text(configs, StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1"));
-        if (cache / threads < modelBytes) {
+        if (cache / threads < modelBytes * learners) {
             throw new UnfitHostException("Learner " + learner + " needs "
-                    + StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG + " of at least " + modelBytes * threads
-                    + " (the model's bytes, for each of " + threads + " threads), found " + cache
-                    + ": with less, the model would be written to the changelog again and again between commits");
+                    + StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG + " of at least "
+                    + modelBytes * learners * threads + " (" + modelBytes + " bytes of a model, times " + learners
+                    + " partitions on a thread, times " + threads + " threads), found " + cache
+                    + ": with less, the model would be written to the changelog again and again between commits;"
+                    + " LearnerTopology.settings(threads, partitions) has what is enough");
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -46,6 +47,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     private final Nodes nodes;
     private final LearnerStatus.@Nullable Listener listener;
     private final SkipGuard skipGuard;
+    private final LiveLearners liveLearners;
     private final PredictionWriter predictions;
     private final CheckpointRecords checkpoints;
 
@@ -59,14 +61,22 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     private int foreignBlocks;
     private long timestamp;
     private long offset = NONE;
+    /** Set while the listener has not heard of the newest records. */
+    private @Nullable Cancellable news;
     /** When this instance was given the partition. */
     private long assigned = System.nanoTime();
 
-    LearnProcessor(LearnerSpec spec, Nodes nodes, LearnerStatus.@Nullable Listener listener, SkipGuard skipGuard) {
+    LearnProcessor(
+            LearnerSpec spec,
+            Nodes nodes,
+            LearnerStatus.@Nullable Listener listener,
+            SkipGuard skipGuard,
+            LiveLearners liveLearners) {
         this.spec = spec;
         this.nodes = nodes;
         this.listener = listener;
         this.skipGuard = skipGuard;
+        this.liveLearners = liveLearners;
         predictions = new PredictionWriter(spec);
         checkpoints = new CheckpointRecords(spec);
     }
@@ -75,6 +85,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
         offset = NONE;
+        news = null;
         KeyValueStore<Bytes, byte[]> wrapped = processorContext.getStateStore(nodes.model());
         store = wrapped;
         ModelStore modelStore = ModelStore.behind(wrapped);
@@ -84,7 +95,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
         allIsNew = live.records() == 0 || foreignBlocks > 0;
         learner = live;
         LearnerState state = live.state();
-        checkHost(processorContext.appConfigs(), state.totalBytes());
+        checkHost(processorContext.appConfigs(), state.totalBytes(), liveLearners.enter(this));
         blockKeys = new Bytes[state.blocks()];
         markers = new byte[state.blocks()][];
         for (int block = 0; block < blockKeys.length; block++) {
@@ -94,13 +105,11 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
         tellTaken(live);
         if (listener != null) {
             tell(listener, live, null);
-            processorContext.schedule(
-                    STATUS_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> tell(listener, live, null));
         }
     }
 
-    void checkHost(Map<String, Object> configs, long modelBytes) {
-        HostCheck.check(spec.name(), configs, modelBytes);
+    void checkHost(Map<String, Object> configs, long modelBytes, int learners) {
+        HostCheck.check(spec.name(), configs, modelBytes, learners);
     }
 
     private void tellTaken(Learner live) {
@@ -135,6 +144,24 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
         offset = source.offset();
         take(live, record.value());
         warnOfRefusals(live);
+        tellSoon();
+    }
+
+    /** Once for all records of a while: each punctuation makes Streams commit, and an idle learner has nothing to commit. */
+    private void tellSoon() {
+        if (listener != null && news == null) {
+            news = requireNonNull(context).schedule(STATUS_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> {
+                forgetNews();
+                tell(listener, requireNonNull(learner), null);
+            });
+        }
+    }
+
+    private void forgetNews() {
+        if (news != null) {
+            news.cancel();
+            news = null;
+        }
     }
 
     /** Dead letters alone might be overlooked: a learner that diverged for good learns nothing any more. */
@@ -259,6 +286,8 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
 
     @Override
     public void close() {
+        forgetNews();
+        liveLearners.leave(this);
         if (learner != null) {
             tellGone(learner);
         }

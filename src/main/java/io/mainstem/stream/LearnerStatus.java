@@ -27,7 +27,7 @@ public record LearnerStatus(
         List<TaskMetrics> metrics,
         @Nullable String weightsChecksum) {
 
-    /** Is told at the start and then now and then, on the stream thread: it must return at once. */
+    /** Is told at the start, soon after records were taken, and at the end; on the stream thread: it must return at once. */
     @FunctionalInterface
     public interface Listener {
         void status(LearnerStatus status);

@@ -51,7 +51,7 @@ public final class LearnerTopology {
         this.anyHost = anyHost;
     }
 
-    /** The same learner, watched: the listener hears of each partition's learner a few times a second. */
+    /** The same learner, watched: the listener hears of each partition's learner a few times a second, while it takes records. */
     public LearnerTopology watchedBy(LearnerStatus.Listener watcher) {
         return new LearnerTopology(spec, watcher, anyHost);
     }
@@ -63,12 +63,19 @@ public final class LearnerTopology {
 
     /**
      * Settings that the hosting program should have for this learner: the processing guarantee it requires, a cache that
-     * holds its model, and a commit interval that fits the model's size.
+     * holds its models, and a commit interval that fits their size. One instance may come to have all partitions, when
+     * the others are gone: they are meant for that.
      *
      * @param threads stream threads of the program
+     * @param partitions of the events topic: each has a model of its own
      */
+    public Map<String, Object> settings(int threads, int partitions) {
+        return RecommendedSettings.of(spec, threads, partitions);
+    }
+
+    /** The same where there are no more partitions than threads. */
     public Map<String, Object> settings(int threads) {
-        return RecommendedSettings.of(spec, threads);
+        return settings(threads, threads);
     }
 
     /** The name of the topic that holds the learner's state, in an application of the id. */
@@ -88,7 +95,8 @@ public final class LearnerTopology {
         topology.addSource(nodes.events(), bytes, bytes, topics.events());
         topology.addProcessor(nodes.decode(), () -> new DecodeProcessor(spec, nodes), nodes.events());
         SkipGuard skipGuard = new SkipGuard();
-        topology.addProcessor(nodes.learn(), () -> learn(nodes, skipGuard), nodes.decode());
+        LiveLearners liveLearners = new LiveLearners();
+        topology.addProcessor(nodes.learn(), () -> learn(nodes, skipGuard, liveLearners), nodes.decode());
         topology.addStateStore(model(nodes), nodes.learn());
         addSink(topology, nodes.deadLetters(), topics.deadLetters(), nodes.decode(), nodes.learn());
         addSink(topology, nodes.predictions(), topics.predictions(), nodes.learn());
@@ -97,14 +105,14 @@ public final class LearnerTopology {
         return topology;
     }
 
-    private LearnProcessor learn(Nodes nodes, SkipGuard skipGuard) {
+    private LearnProcessor learn(Nodes nodes, SkipGuard skipGuard, LiveLearners liveLearners) {
         if (anyHost) {
-            return new LearnProcessor(spec, nodes, listener, skipGuard) {
+            return new LearnProcessor(spec, nodes, listener, skipGuard, liveLearners) {
                 @Override
-                void checkHost(Map<String, Object> configs, long modelBytes) {}
+                void checkHost(Map<String, Object> configs, long modelBytes, int learners) {}
             };
         }
-        return new LearnProcessor(spec, nodes, listener, skipGuard);
+        return new LearnProcessor(spec, nodes, listener, skipGuard, liveLearners);
     }
 
     private StoreBuilder<KeyValueStore<Bytes, byte[]>> model(Nodes nodes) {

@@ -8,16 +8,25 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** What a Kafka Streams program that hosts a learner should set, given the size of its model. */
+/** What a Kafka Streams program that hosts a learner should set, given the size of its models. */
 final class RecommendedSettings {
 
-    /** A commit sends what changed of the model: rather fewer commits of a large one than more than this to the changelog. */
+    /**
+     * A commit sends what changed of a thread's models: rather fewer commits of large ones than more than this to the
+     * changelog.
+     */
     private static final long CHANGELOG_BYTES_PER_SECOND = 20_000_000;
 
     private static final long SHORTEST_COMMIT_INTERVAL_MS = 100;
     private static final long LONGEST_COMMIT_INTERVAL_MS = 10_000;
 
-    /** For what else is cached: the waiting examples, and the host's own stores. */
+    /** Where the host has other tasks as well, Streams may give a thread more of the learners than another one. */
+    private static final int MODELS_OF_A_THREAD = 4;
+
+    /** For what else a learner puts into the cache: the examples that wait. */
+    private static final long WAITING_BYTES = 1024 * 1024;
+
+    /** For the host's own stores. */
     private static final long FURTHER_CACHE_BYTES = 10L * 1024 * 1024;
 
     /** A crashed instance's partitions are taken over after this; shorter, and a long garbage collection looks like a crash. */
@@ -36,17 +45,19 @@ final class RecommendedSettings {
 
     private RecommendedSettings() {}
 
-    static Map<String, Object> of(LearnerSpec spec, int threads) {
+    static Map<String, Object> of(LearnerSpec spec, int threads, int partitions) {
+        int learners = Math.max(1, (partitions + threads - 1) / threads);
         long model = new Learner(spec, 0).state().totalBytes();
         long commitInterval = Math.max(
                 SHORTEST_COMMIT_INTERVAL_MS,
-                Math.min(LONGEST_COMMIT_INTERVAL_MS, 1000 * model / CHANGELOG_BYTES_PER_SECOND));
+                Math.min(LONGEST_COMMIT_INTERVAL_MS, 1000L * learners * model / CHANGELOG_BYTES_PER_SECOND));
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval);
-        // A thread may hold the learners of several partitions.
-        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, threads * (4 * model + FURTHER_CACHE_BYTES));
+        settings.put(
+                StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+                threads * (Math.max(MODELS_OF_A_THREAD, learners) * (model + WAITING_BYTES) + FURTHER_CACHE_BYTES));
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
         settings.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_INTERVAL_MS);

@@ -70,7 +70,7 @@ class KcatIT {
         try (Cluster cluster = new Cluster()) {
             cluster.createTopics(spec, 1);
             LearnerApplication learner = new LearnerApplication(
-                    spec, "kcat", cluster.client(), Files.createDirectory(folder.resolve("state")), 1);
+                    spec, "kcat", cluster.client(), Files.createDirectory(folder.resolve("state")), 1, 1);
             try (learner) {
                 learner.start();
                 reasons.addAll(produce(cluster, events));

@@ -12,11 +12,14 @@ import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.LearnerSpecReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
@@ -32,6 +35,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a learner writes to its changelog, and how often. */
 class ChangelogIT {
+
+    /** Far longer than a commit interval. */
+    private static final long SETTLED_MS = 1_500;
+
+    private static final long IDLE_MS = 3_000;
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static Cluster cluster;
@@ -66,7 +74,7 @@ class ChangelogIT {
             instance.start().awaitRecords(events.size());
         }
 
-        List<List<StateKey>> commits = commits(spec);
+        List<List<StateKey>> commits = commits(spec, 0);
         assertThat(commits).allSatisfy(commit -> assertThat(commit).doesNotHaveDuplicates());
         long blocks = commits.stream()
                 .flatMap(List::stream)
@@ -74,6 +82,69 @@ class ChangelogIT {
                 .count();
         long steps = expected.run().learner.model().step();
         assertThat(blocks).isLessThan(steps * expected.run().learner.state().blocks() / 4);
+    }
+
+    /** Even one that is watched. */
+    @Test
+    void anIdleLearnerCommitsNothing() throws Exception {
+        LearnerSpec spec = spec("idle");
+        List<byte[]> events = Undisturbed.mixed(100);
+        cluster.send(spec.topics().events(), events);
+
+        try (LearnerInstance instance =
+                new LearnerInstance(cluster, spec, folder, UnaryOperator.identity(), Map.of())) {
+            instance.start().awaitRecords(events.size());
+            Thread.sleep(SETTLED_MS);
+            Map<TopicPartition, Long> settled = commitLogs();
+            Thread.sleep(IDLE_MS);
+
+            assertThat(commitLogs()).isEqualTo(settled);
+        }
+    }
+
+    /** How far the topics are in which the broker notes offsets and transactions. */
+    private static Map<TopicPartition, Long> commitLogs() throws Exception {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        cluster.admin()
+                .describeTopics(List.of("__consumer_offsets", "__transaction_state"))
+                .allTopicNames()
+                .get()
+                .forEach((topic, description) -> description
+                        .partitions()
+                        .forEach(partition ->
+                                ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        cluster.admin().listOffsets(ends).all().get().forEach((partition, end) -> offsets.put(partition, end.offset()));
+        return offsets;
+    }
+
+    /** More of them than a cache for a few models holds beside what it has for other things. */
+    @Test
+    void getsEachBlockAtMostOnceACommitOfAThreadWithManyPartitions() throws Exception {
+        int partitions = 6;
+        LearnerSpec spec =
+                LearnerSpecReader.read(Undisturbed.yaml("many").replaceFirst("layers: \\[[^]]*]", "layers: [480, 32]"));
+        cluster.createTopics(spec, partitions);
+        List<byte[]> events = Undisturbed.mixed(112);
+        for (int partition = 0; partition < partitions; partition++) {
+            cluster.send(spec.topics().events(), partition, events);
+        }
+
+        Map<String, Object> settings = new HashMap<>(new LearnerTopology(spec).settings(1, partitions));
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
+        try (LearnerInstance instance =
+                new LearnerInstance(cluster, spec, folder, UnaryOperator.identity(), settings)) {
+            instance.start();
+            for (int partition = 0; partition < partitions; partition++) {
+                instance.awaitRecords(partition, events.size());
+            }
+        }
+
+        for (int partition = 0; partition < partitions; partition++) {
+            assertThat(commits(spec, partition))
+                    .as("commits of partition %d", partition)
+                    .allSatisfy(commit -> assertThat(commit).doesNotHaveDuplicates());
+        }
     }
 
     /** A neighbour takes nearly all of the thread's cache, so that every put of a block evicts the one before. */
@@ -108,7 +179,7 @@ class ChangelogIT {
             weights = instance.weights();
             from = to;
         }
-        assertThat(commits(spec)).as("evictions").anySatisfy(commit -> assertThat(commit)
+        assertThat(commits(spec, 0)).as("evictions").anySatisfy(commit -> assertThat(commit)
                 .hasSizeGreaterThan((int) commit.stream().distinct().count()));
         expected.assertIsWhatStandsIn(cluster);
         assertThat(weights).isEqualTo(expected.weights());
@@ -137,10 +208,11 @@ class ChangelogIT {
     }
 
     /** The keys that each transaction wrote; its end takes up an offset of its own, which no record has. */
-    private static List<List<StateKey>> commits(LearnerSpec spec) {
+    private static List<List<StateKey>> commits(LearnerSpec spec, int partition) {
         List<List<StateKey>> commits = new ArrayList<>();
         long next = -1;
-        for (ConsumerRecord<byte[], byte[]> record : cluster.read(LearnerInstance.changelog(spec))) {
+        for (ConsumerRecord<byte[], byte[]> record : Cluster.read(
+                cluster.bootstrapServers(), new TopicPartition(LearnerInstance.changelog(spec), partition))) {
             if (record.offset() != next) {
                 commits.add(new ArrayList<>());
             }

@@ -1,7 +1,7 @@
 package io.mainstem.stream;
 
 import io.mainstem.learn.Learner;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
+import io.mainstem.spec.LearnerSpec;
 
 /**
  * A {@link TinyCacheLearner} with a bug: it marks the state as changed before it changes it. An eviction inside the put
@@ -13,21 +13,23 @@ public final class PutThenApplyLearner {
     private PutThenApplyLearner() {}
 
     public static void main(String[] args) throws Exception {
-        TinyCacheLearner.run(args, (spec, nodes) -> new LearnProcessor(spec, nodes, null, new SkipGuard()) {
-            @Override
-            public void init(ProcessorContext<byte[], byte[]> context) {
-                super.init(TinyCacheLearner.withLargeCache(context));
-            }
+        TinyCacheLearner.run(args, PutThenApply::new);
+    }
 
-            @Override
-            void take(Learner live, Decoded decoded) {
-                for (int block = 0; block < live.state().blocks(); block++) {
-                    mark(block);
-                }
-                if (apply(live, decoded)) {
-                    putNewestExample(live);
-                }
+    private static final class PutThenApply extends TinyCacheLearner.WithoutCache {
+
+        PutThenApply(LearnerSpec spec, Nodes nodes) {
+            super(spec, nodes);
+        }
+
+        @Override
+        void take(Learner live, Decoded decoded) {
+            for (int block = 0; block < live.state().blocks(); block++) {
+                mark(block);
             }
-        });
+            if (apply(live, decoded)) {
+                putNewestExample(live);
+            }
+        }
     }
 }

@@ -35,13 +35,33 @@ public final class TinyCacheLearner {
         LearnProcessor of(LearnerSpec spec, Nodes nodes);
     }
 
+    /** One that is told of a large cache. */
+    static class WithoutCache extends LearnProcessor {
+
+        WithoutCache(LearnerSpec spec, Nodes nodes) {
+            super(spec, nodes, TinyCacheLearner::tellWeights, new SkipGuard(), new LiveLearners());
+        }
+
+        @Override
+        public void init(ProcessorContext<byte[], byte[]> context) {
+            super.init(withLargeCache(context));
+        }
+    }
+
     public static void main(String[] args) throws Exception {
-        run(args, (spec, nodes) -> new LearnProcessor(spec, nodes, null, new SkipGuard()) {
-            @Override
-            public void init(ProcessorContext<byte[], byte[]> context) {
-                super.init(withLargeCache(context));
-            }
-        });
+        run(args, WithoutCache::new);
+    }
+
+    /** At the end, as {@code mainstem run} does. */
+    private static void tellWeights(LearnerStatus status) {
+        if (status.weightsChecksum() != null) {
+            System.out.printf(
+                    "Partition %d: weights after %d steps, version %d: %s%n",
+                    status.model().replica(),
+                    status.model().step(),
+                    status.model().version(),
+                    status.weightsChecksum());
+        }
     }
 
     static void run(String[] args, Learning learning) throws Exception {
@@ -51,7 +71,7 @@ public final class TinyCacheLearner {
         }
         LearnerSpec spec = LearnerSpecReader.read(Files.readString(Path.of(options.get("--config"))));
         Properties settings = new Properties();
-        settings.putAll(RecommendedSettings.of(spec, 1));
+        settings.putAll(RecommendedSettings.of(spec, 1, 1));
         try (var lines = Files.newBufferedReader(Path.of(options.get("--properties")))) {
             settings.load(lines);
         }
@@ -84,7 +104,7 @@ public final class TinyCacheLearner {
     }
 
     @SuppressWarnings("unchecked") // a proxy of the interface it is cast to
-    static ProcessorContext<byte[], byte[]> withLargeCache(ProcessorContext<byte[], byte[]> context) {
+    private static ProcessorContext<byte[], byte[]> withLargeCache(ProcessorContext<byte[], byte[]> context) {
         return (ProcessorContext<byte[], byte[]>) Proxy.newProxyInstance(
                 TinyCacheLearner.class.getClassLoader(),
                 new Class<?>[] {ProcessorContext.class},
