@@ -47,7 +47,7 @@ final class Evaluation implements LearnerOutput {
         try {
             learner.apply(reader.read(event, EventReader.NO_TIMESTAMP, features), features, line, this);
         } catch (InvalidRecordException e) {
-            learner.reject(e.reason());
+            learner.reject(e.reason(), line);
         }
         line++;
     }

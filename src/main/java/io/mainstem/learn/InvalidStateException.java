@@ -1,6 +1,7 @@
 package io.mainstem.learn;
 
-/** Saved state that cannot be gone on from: damaged, of another format version, or of another learner. */
+/** Saved state that cannot be gone on from: damaged, of another format version, of another
+ * learner, or of other events. */
 public final class InvalidStateException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

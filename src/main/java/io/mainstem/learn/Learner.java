@@ -106,7 +106,7 @@ public final class Learner {
      * Takes the next event.
      *
      * @param features of the event; read, and not kept
-     * @param offset its place in its source, for the checkpoints' manifests
+     * @param offset its place in its source
      */
     public void apply(Event event, RawFeatures features, long offset, LearnerOutput output) {
         Row row = encoder.encode(features);
@@ -140,9 +140,14 @@ public final class Learner {
         return clusters || !event.labels().isEmpty();
     }
 
-    /** Counts a record that was no event; it changes nothing else. */
-    public void reject(Reason reason) {
+    /**
+     * Counts a record that was no event; it changes nothing else.
+     *
+     * @param offset its place in its source
+     */
+    public void reject(Reason reason, long offset) {
         progress.records++;
+        progress.offset = offset;
         progress.reject(reason);
         changed(parts.progress());
     }
@@ -384,6 +389,11 @@ public final class Learner {
     /** Events and refused records together: what the last of them changed is stamped with this number. */
     public long records() {
         return progress.records;
+    }
+
+    /** The place in its source of the last record taken; -1 before the first. */
+    public long offset() {
+        return progress.offset;
     }
 
     /** The whole state but for the waiting examples, as blocks. */

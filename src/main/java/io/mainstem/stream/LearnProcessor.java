@@ -112,6 +112,10 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
         HostCheck.check(spec.name(), configs, modelBytes, learners);
     }
 
+    void checkNotTaken(Learner live, RecordMetadata first) {
+        RepeatCheck.check(spec.name(), requireNonNull(context).applicationId(), first, live.offset());
+    }
+
     private void tellTaken(Learner live) {
         if (live.records() == 0) {
             log.info(
@@ -139,6 +143,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
         timestamp = record.timestamp();
         RecordMetadata source = requireNonNull(context).recordMetadata().orElseThrow();
         if (offset == NONE) {
+            checkNotTaken(live, source);
             skipGuard.beforeFirst(source.partition(), live.records(), source.offset());
         }
         offset = source.offset();
@@ -199,7 +204,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
             return live.waiting() > 0 && live.learnsFrom(good.event());
         }
         if (decoded instanceof Decoded.Bad bad) {
-            live.reject(bad.reason());
+            live.reject(bad.reason(), offset);
         }
         return false;
     }

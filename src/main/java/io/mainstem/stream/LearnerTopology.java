@@ -1,5 +1,6 @@
 package io.mainstem.stream;
 
+import io.mainstem.learn.Learner;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.TopicNames;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -110,6 +112,9 @@ public final class LearnerTopology {
             return new LearnProcessor(spec, nodes, listener, skipGuard, liveLearners) {
                 @Override
                 void checkHost(Map<String, Object> configs, long modelBytes, int learners) {}
+
+                @Override
+                void checkNotTaken(Learner live, RecordMetadata first) {}
             };
         }
         return new LearnProcessor(spec, nodes, listener, skipGuard, liveLearners);

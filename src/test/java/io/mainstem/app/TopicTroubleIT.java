@@ -1,14 +1,20 @@
 package io.mainstem.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstem.Cluster;
+import io.mainstem.Eventually;
 import io.mainstem.Undisturbed;
 import io.mainstem.spec.LearnerSpec;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -119,6 +125,73 @@ class TopicTroubleIT {
     }
 
     @Test
+    void lostOffsetsHaveNothingLearnedTwice() throws Exception {
+        RunOf learner = learner("twice");
+        String events = learner.spec().topics().events();
+        cluster.createTopics(learner.spec(), 1);
+        // The last record taken is none that teaches anything.
+        List<byte[]> first = withRefuse(Undisturbed.mixed(100));
+        Undisturbed half = new Undisturbed(learner.spec(), first);
+        cluster.send(events, first);
+        try (Program program = learner.start()) {
+            learner.awaitPredictions(cluster, half.run().predictions.size());
+            awaitCommitted("twice", new TopicPartition(events, 0), first.size());
+            program.terminate();
+        }
+        cluster.admin().deleteConsumerGroups(List.of("twice")).all().get();
+
+        try (Program program = learner.startAnyhow()) {
+            assertThat(program.awaitExit()).isEqualTo(1);
+            assertThat(program.complaints()).hasSize(1);
+            assertThat(program.err())
+                    .contains("partition 0 of topic " + events + " up to offset 100, and is given offset 0 again")
+                    .contains("--group twice --topic " + events + ":0 --reset-offsets --to-offset 101 --execute");
+        }
+
+        // What the line says to do.
+        awaitEmpty("twice");
+        cluster.admin()
+                .alterConsumerGroupOffsets(
+                        "twice", Map.of(new TopicPartition(events, 0), new OffsetAndMetadata(first.size())))
+                .all()
+                .get();
+        List<byte[]> second = Undisturbed.mixed(200).subList(100, 200);
+        Undisturbed whole = new Undisturbed(
+                learner.spec(), Stream.concat(first.stream(), second.stream()).toList());
+        cluster.send(events, second);
+        try (Program program = learner.start()) {
+            learner.awaitPredictions(cluster, whole.run().predictions.size());
+            program.terminate();
+            assertThat(program.out()).contains(whole.weights());
+        }
+        whole.assertIsWhatStandsIn(cluster);
+    }
+
+    @Test
+    void eventsThatWereMadeAnewAreNotTakenForTheOldOnes() throws Exception {
+        RunOf learner = learner("renewed");
+        LearnerSpec spec = learner.spec();
+        String events = spec.topics().events();
+        cluster.createTopics(spec, 1);
+        cluster.send(events, Undisturbed.mixed(100));
+        try (Program program = learner.start()) {
+            learner.awaitPredictions(cluster, 1);
+            awaitCommitted("renewed", new TopicPartition(events, 0), 100);
+            program.terminate();
+        }
+        int predictions = cluster.read(spec.topics().predictions()).size();
+        delete(events);
+        cluster.createTopics(spec, 1);
+        cluster.send(events, Undisturbed.mixed(50));
+
+        try (Program program = learner.startAnyhow()) {
+            assertThat(program.awaitExit()).isEqualTo(1);
+            assertThat(program.err()).contains("is given offset 0 again").contains("the topic was made anew");
+        }
+        assertThat(cluster.read(spec.topics().predictions())).hasSize(predictions);
+    }
+
+    @Test
     void morePartitionsOfEventsThanStatesAreToldWhileItRunsAndAtTheStartAndLoseNothing() throws Exception {
         RunOf learner = learner("grown");
         LearnerSpec spec = learner.spec();
@@ -156,6 +229,31 @@ class TopicTroubleIT {
         }
         whole.assertIsWhatStandsIn(cluster);
         beside.assertIsWhatStandsIn(cluster);
+    }
+
+    private static List<byte[]> withRefuse(List<byte[]> events) {
+        List<byte[]> all = new ArrayList<>(events);
+        all.add("no event".getBytes(UTF_8));
+        return all;
+    }
+
+    /** A member that has a name of its own is missed when its session is over. */
+    private static void awaitEmpty(String group) throws Exception {
+        Eventually.holds(
+                "group " + group + " is empty",
+                () -> cluster.admin().describeConsumerGroups(List.of(group)).all().get().values().stream()
+                        .allMatch(found -> found.members().isEmpty()));
+    }
+
+    private static void awaitCommitted(String group, TopicPartition events, long offset) throws Exception {
+        Eventually.holds("offset " + offset + " is committed", () -> {
+            OffsetAndMetadata committed = cluster.admin()
+                    .listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(events);
+            return committed != null && committed.offset() >= offset;
+        });
     }
 
     private RunOf learner(String name) {

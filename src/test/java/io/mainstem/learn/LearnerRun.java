@@ -47,7 +47,7 @@ public final class LearnerRun implements LearnerOutput {
         try {
             learner.apply(reader.read(event, timestamp, features), features, at, this);
         } catch (InvalidRecordException e) {
-            learner.reject(e.reason());
+            learner.reject(e.reason(), at);
         }
         offset = at + 1;
         return this;
