@@ -1,10 +1,15 @@
 package io.mainstem.app;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
@@ -22,19 +27,32 @@ final class InstanceId {
     static String of(Path folder) {
         Path file = folder.resolve(FILE);
         try {
-            if (!Files.exists(file)) {
-                Files.createDirectories(folder);
-                Path whole = Files.createTempFile(folder, FILE, null);
-                Files.writeString(whole, UUID.randomUUID().toString());
-                // Never half an id, whenever the process dies.
-                Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-            }
-            return Files.readString(file, StandardCharsets.UTF_8).strip();
+            String kept = Files.exists(file)
+                    ? Files.readString(file, StandardCharsets.UTF_8).strip()
+                    : "";
+            // Blank: a power cut can leave a file without what was written to it.
+            return kept.isEmpty() ? keep(UUID.randomUUID().toString(), file) : kept;
         } catch (IOException e) {
             throw new CommandFailedException(
                     "cannot keep this instance's id in " + file + " (" + OneLine.of(e)
                             + "): give a folder that can be written to with --state-dir",
                     e);
         }
+    }
+
+    /** Never half an id, whenever the process dies, or the machine. */
+    private static String keep(String id, Path file) throws IOException {
+        Path folder = requireNonNull(file.getParent());
+        Files.createDirectories(folder);
+        Path whole = Files.createTempFile(folder, FILE, null);
+        try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(id.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+        return id;
     }
 }

@@ -34,6 +34,7 @@ final class LearnerApplication implements AutoCloseable {
     private static final Duration HOPELESS_CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
     private final KafkaStreams streams;
+    private final LateCommits lateCommits = new LateCommits();
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Map<Integer, LearnerStatus> status = new ConcurrentSkipListMap<>();
@@ -64,10 +65,21 @@ final class LearnerApplication implements AutoCloseable {
         streams = new KafkaStreams(learner.addTo(new Topology()), settings);
         streams.setUncaughtExceptionHandler(e -> {
             if (LateCommit.is(e)) {
-                log.warn("The brokers had given up a transaction before its commit came: it is done again");
-                return StreamThreadExceptionResponse.REPLACE_THREAD;
+                boolean committed = LateCommits.committed(Thread.currentThread().getName(), streams.metrics());
+                if (lateCommits.worthAnother(committed)) {
+                    log.warn(
+                            "The brokers had given up a transaction before its commit came: it is done again. {}",
+                            LateCommits.HELP);
+                    return StreamThreadExceptionResponse.REPLACE_THREAD;
+                }
+                failure = new CommandFailedException(
+                        "the brokers gave up " + LateCommits.TOO_MANY
+                                + " transactions in a row before their commits came; what they held is not lost. "
+                                + LateCommits.HELP,
+                        e);
+            } else {
+                failure = e;
             }
-            failure = e;
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         streams.setStateListener((now, before) -> {

@@ -5,16 +5,20 @@ import io.mainstem.stream.topics.Denial;
 import io.mainstem.stream.topics.DeniedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -83,9 +87,6 @@ final class StartCheck {
         if (!needed.isEmpty()) {
             throw new CommandFailedException("there is no topic " + String.join(", ", needed) + howToCreate);
         }
-        if (missing.contains(changelog)) {
-            requireNothingTaken();
-        }
         state.ifPresent(found -> {
             if (found.partitions().size() != partitions) {
                 throw new CommandFailedException(PartitionMismatch.line(
@@ -95,26 +96,57 @@ final class StartCheck {
                         found.partitions().size()));
             }
         });
+        requireNothingForgotten(state.isPresent());
         return partitions;
     }
 
-    /** Streams would make the changelog again, and go on behind what is forgotten. */
-    private void requireNothingTaken() {
-        try {
-            boolean taken =
-                    await(admin.listConsumerGroupOffsets(applicationId).partitionsToOffsetAndMetadata())
-                            .entrySet()
-                            .stream()
-                            .anyMatch(offset -> offset.getValue() != null
-                                    && offset.getKey().topic().equals(topics.events()));
-            if (taken) {
-                throw new CommandFailedException("topic " + changelog + " is gone, and with it what application "
-                        + applicationId + " learned of the events that it has taken: bring the topic back,"
-                        + " or start anew with another --application-id");
+    /**
+     * Where the group has taken events of a partition, there is a state: both are committed in one transaction. Without,
+     * Streams would begin anew, behind what is forgotten. An offset that was set by hand before the first start looks the
+     * same, and is refused as well.
+     */
+    private void requireNothingForgotten(boolean thereIsAChangelog) {
+        Set<Integer> taken = taken();
+        if (taken.isEmpty()) {
+            return;
+        }
+        if (!thereIsAChangelog) {
+            throw new CommandFailedException(
+                    "topic " + changelog + " is gone, " + forgotten("the events that it has taken"));
+        }
+        for (int partition : taken) {
+            TopicPartition states = new TopicPartition(changelog, partition);
+            if (offset(states, OffsetSpec.earliest()) == offset(states, OffsetSpec.latest())) {
+                throw new CommandFailedException("partition " + partition + " of topic " + changelog + " is empty, "
+                        + forgotten("the events of that partition that it has taken"));
             }
+        }
+    }
+
+    private String forgotten(String events) {
+        return "and with it what application " + applicationId + " learned of " + events + ": bring the topic back, or"
+                + " start anew with another --application-id";
+    }
+
+    /** Partitions of events that the group has taken something of. */
+    private Set<Integer> taken() {
+        Set<Integer> partitions = new TreeSet<>();
+        try {
+            await(admin.listConsumerGroupOffsets(applicationId).partitionsToOffsetAndMetadata())
+                    .forEach((partition, committed) -> {
+                        if (partition.topic().equals(topics.events()) && committed != null && committed.offset() > 0) {
+                            partitions.add(partition.partition());
+                        }
+                    });
         } catch (GroupIdNotFoundException e) {
             // The first start.
         }
+        return partitions;
+    }
+
+    private long offset(TopicPartition partition, OffsetSpec which) {
+        return await(admin.listOffsets(Map.of(partition, which)).partitionResult(partition))
+                .offset();
     }
 
     private Optional<TopicDescription> topic(String name, Set<AclOperation> needs) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,23 @@ class InstanceIdTest {
 
         assertThat(InstanceId.of(folder.resolve("a"))).isEqualTo(id).matches("[0-9a-f-]{36}");
         assertThat(InstanceId.of(folder.resolve("b"))).isNotEqualTo(id);
+    }
+
+    @Test
+    void aFileThatAPowerCutLeftBlankIsWrittenAnew() throws IOException {
+        String before = InstanceId.of(folder);
+        Path file = folder.resolve("mainstem-instance-id");
+        assertThat(file).hasContent(before);
+        for (String blank : List.of("", " \n")) {
+            Files.writeString(file, blank);
+
+            String id = InstanceId.of(folder);
+
+            assertThat(id).matches("[0-9a-f-]{36}");
+            assertThat(InstanceId.of(folder)).isEqualTo(id);
+        }
+        assertThat(folder).isDirectoryContaining(file::equals);
+        assertThat(folder.toFile().list()).hasSize(1);
     }
 
     @Test

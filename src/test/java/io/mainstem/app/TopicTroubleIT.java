@@ -125,6 +125,48 @@ class TopicTroubleIT {
     }
 
     @Test
+    void aChangelogThatWasEmptiedIsNotBegunAnew() throws Exception {
+        RunOf learner = learner("emptied");
+        String events = learner.spec().topics().events();
+        cluster.createTopics(learner.spec(), 1);
+        cluster.send(events, Undisturbed.mixed(100));
+        try (Program program = learner.start()) {
+            awaitCommitted("emptied", new TopicPartition(events, 0), 100);
+            program.terminate();
+        }
+        delete(learner.changelog());
+        cluster.createTopic(learner.changelog());
+
+        CommandLineRun run = learner.inThisProcess();
+
+        assertThat(run.errLines()).hasSize(1);
+        assertThat(run.err())
+                .contains("partition 0 of topic " + learner.changelog() + " is empty")
+                .contains("--application-id");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    /** What nobody took an event for is nothing that was forgotten. */
+    @Test
+    void anEmptyChangelogIsBegunWhereNothingWasTaken() throws Exception {
+        RunOf learner = learner("begun");
+        TopicPartition events = new TopicPartition(learner.spec().topics().events(), 0);
+        cluster.createTopics(learner.spec(), 1);
+        cluster.createTopic(learner.changelog());
+        cluster.admin()
+                .alterConsumerGroupOffsets("begun", Map.of(events, new OffsetAndMetadata(0)))
+                .all()
+                .get();
+        cluster.send(events.topic(), Undisturbed.mixed(100));
+
+        try (Program program = learner.start()) {
+            awaitCommitted("begun", events, 100);
+            program.terminate();
+            assertThat(program.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void lostOffsetsHaveNothingLearnedTwice() throws Exception {
         RunOf learner = learner("twice");
         String events = learner.spec().topics().events();
