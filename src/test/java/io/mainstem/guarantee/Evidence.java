@@ -21,7 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param undisturbed by partition
  * @param manifests of the checkpoints by partition, in their order
  * @param checkpointKeys of the checkpoints' records that have a value, in their order
- * @param finalWeights checksums that the learners told when they ended, by partition; of those that told
+ * @param finalWeights checksums that the learners told when they ended, by partition
  */
 record Evidence(
         LearnerSpec spec,

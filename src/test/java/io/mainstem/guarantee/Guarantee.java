@@ -23,6 +23,7 @@ interface Guarantee {
                 new RejectsCounted(),
                 new PredictionsIdentical(),
                 new MetricsIdentical(),
-                new WeightsIdenticalToUndisturbedRun());
+                new WeightsIdenticalToUndisturbedRun(),
+                new StateIdenticalToUndisturbedRun());
     }
 }

@@ -20,11 +20,9 @@ final class WeightsIdenticalToUndisturbedRun implements Guarantee {
                     run.checkpoints.stream()
                             .map(WeightsIdenticalToUndisturbedRun::text)
                             .toList());
-            if (evidence.finalWeights().containsKey(partition)) {
-                assertThat(evidence.finalWeights().get(partition))
-                        .as("weights of partition %d at the end", partition)
-                        .isEqualTo(run.weights());
-            }
+            assertThat(evidence.finalWeights())
+                    .as("weights at the end, by partition")
+                    .containsEntry(partition, run.weights());
         });
     }
 

@@ -8,7 +8,9 @@ import io.mainstem.event.Reason;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.spec.LearnerSpec;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** A learner with what it said, for tests. */
@@ -19,6 +21,9 @@ public final class LearnerRun implements LearnerOutput {
     public final List<String> refused = new ArrayList<>();
     public final List<TaskMetrics> metrics = new ArrayList<>();
     public final List<Checkpoint> checkpoints = new ArrayList<>();
+    /** Of the whole state at each checkpoint, as its manifest must have it. */
+    public final List<String> stateChecksums = new ArrayList<>();
+
     private final EventReader reader;
     private final RawFeatures features;
     private long offset;
@@ -75,5 +80,16 @@ public final class LearnerRun implements LearnerOutput {
     @Override
     public void checkpoint(Checkpoint checkpoint) {
         checkpoints.add(checkpoint);
+        stateChecksums.add(checksum(learner.state()));
+    }
+
+    private static String checksum(LearnerState state) {
+        CRC32C crc = new CRC32C();
+        for (int block = 0; block < state.blocks(); block++) {
+            byte[] bytes = new byte[state.size(block)];
+            state.write(block, bytes);
+            crc.update(bytes);
+        }
+        return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 }
