@@ -62,7 +62,7 @@ public final class Cluster implements AutoCloseable {
 
     /** The line of a learner file that gives it topics of its own, so that tests can share a broker. */
     public static String topics(String prefix) {
-        return ("topics: {events: %1$s-events, predictions: %1$s-predictions, metrics: %1$s-metrics,"
+        return ("topics: {events: %1$s-events, labels: %1$s-labels, control: %1$s-control, predictions: %1$s-predictions, metrics: %1$s-metrics,"
                         + " checkpoints: %1$s-checkpoints, deadLetters: %1$s-dead-letters}\n")
                 .formatted(prefix);
     }
@@ -87,7 +87,7 @@ public final class Cluster implements AutoCloseable {
     /** The same on any cluster. */
     public static void createTopics(Admin admin, LearnerSpec spec, int partitions) {
         List<TopicManifest> manifests = TopicManifest.all().stream()
-                .map(manifest -> manifest.withPartitions(manifest.name().equals(TopicManifest.EVENTS) ? partitions : 1))
+                .map(manifest -> manifest.withPartitions(manifest.isSource() ? partitions : 1))
                 .toList();
         new TopicAdmin(admin).apply(manifests, spec.topics());
     }

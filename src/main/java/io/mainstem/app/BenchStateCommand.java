@@ -36,7 +36,7 @@ final class BenchStateCommand implements Callable<Integer> {
             trunk: {layers: [64, 32]}
             batch: {size: %d}
             checkpoints: {every: 1000000}
-            topics: {events: small, predictions: small-p, metrics: small-m, checkpoints: small-c, deadLetters: small-d}
+            topics: {events: small, labels: small-l, control: small-k, predictions: small-p, metrics: small-m, checkpoints: small-c, deadLetters: small-d}
             """
                     .formatted(BATCH));
 
@@ -48,7 +48,7 @@ final class BenchStateCommand implements Callable<Integer> {
             trunk: {layers: [2048, 2900]}
             batch: {size: %d}
             checkpoints: {every: 1000000}
-            topics: {events: large, predictions: large-p, metrics: large-m, checkpoints: large-c, deadLetters: large-d}
+            topics: {events: large, labels: large-l, control: large-k, predictions: large-p, metrics: large-m, checkpoints: large-c, deadLetters: large-d}
             """
                     .formatted(BATCH));
 

@@ -60,7 +60,14 @@ final class ClusterWatch implements AutoCloseable {
         this.events = names.events();
         this.changelog = changelog;
         this.topics = List.of(
-                events, names.predictions(), names.metrics(), names.checkpoints(), names.deadLetters(), changelog);
+                events,
+                names.labels(),
+                names.control(),
+                names.predictions(),
+                names.metrics(),
+                names.checkpoints(),
+                names.deadLetters(),
+                changelog);
         thread.setDaemon(true);
         thread.start();
     }

@@ -11,6 +11,7 @@ import io.mainstem.learn.Checkpoint;
 import io.mainstem.learn.Learner;
 import io.mainstem.learn.LearnerOutput;
 import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.Source;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -47,7 +48,7 @@ final class Evaluation implements LearnerOutput {
         try {
             learner.apply(reader.read(event, EventReader.NO_TIMESTAMP, features), features, line, this);
         } catch (InvalidRecordException e) {
-            learner.reject(e.reason(), line);
+            learner.reject(e.reason(), Source.EVENTS, line);
         }
         line++;
     }

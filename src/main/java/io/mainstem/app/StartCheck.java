@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
@@ -71,6 +72,9 @@ final class StartCheck {
      */
     int require(String howToCreate) {
         Optional<TopicDescription> events = topic(topics.events(), READ);
+        List<TopicDescription> others = Stream.of(topics.labels(), topics.control())
+                .flatMap(name -> topic(name, READ).stream())
+                .toList();
         List.of(topics.predictions(), topics.metrics(), topics.checkpoints(), topics.deadLetters())
                 .forEach(output -> topic(output, WRITE));
         List<String> needed = List.copyOf(missing);
@@ -87,6 +91,13 @@ final class StartCheck {
         if (!needed.isEmpty()) {
             throw new CommandFailedException("there is no topic " + String.join(", ", needed) + howToCreate);
         }
+        others.forEach(found -> {
+            if (found.partitions().size() != partitions) {
+                throw new CommandFailedException("topic " + found.name() + " has "
+                        + found.partitions().size() + " partitions, and topic " + topics.events() + " has " + partitions
+                        + ": they must have the same number, as records of the same key meet by it");
+            }
+        });
         state.ifPresent(found -> {
             if (found.partitions().size() != partitions) {
                 throw new CommandFailedException(PartitionMismatch.line(

@@ -4,7 +4,6 @@ import io.mainstem.spec.TopicNames;
 import io.mainstem.stream.topics.TopicManifest;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -12,13 +11,12 @@ import picocli.CommandLine.Option;
 final class TopicOptions {
 
     /** One record of each event; the others carry a few records a learner. */
-    private static final Set<String> BUSY = Set.of(TopicManifest.EVENTS, TopicManifest.PREDICTIONS);
-
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            description = "Partitions of the topics of events and of predictions; each partition of events is a replica"
-                    + " of the learner.")
+            description =
+                    "Partitions of the topics of events, labels, control and predictions; each partition of events"
+                            + " is a replica of the learner.")
     private @Nullable Integer partitions;
 
     @Option(
@@ -45,7 +43,7 @@ final class TopicOptions {
 
     private TopicManifest sized(TopicManifest manifest) {
         TopicManifest sized = manifest;
-        if (partitions != null && BUSY.contains(manifest.name())) {
+        if (partitions != null && (manifest.isSource() || manifest.name().equals(TopicManifest.PREDICTIONS))) {
             sized = sized.withPartitions(partitions);
         }
         return replication == null ? sized : sized.withReplication(replication);

@@ -2,7 +2,9 @@ package io.mainstem.learn;
 
 import io.mainstem.event.ModelVersion;
 import io.mainstem.event.TaskMetrics;
+import io.mainstem.spec.Source;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the learner knows of itself at a new version.
@@ -10,7 +12,7 @@ import java.util.List;
  * @param time of the newest event, as in {@link io.mainstem.event.Event#time()}
  * @param events taken so far, labelled or not
  * @param examples labelled ones learned so far
- * @param offset source offset of the last event taken
+ * @param offsets of the last record taken from each source that one was taken from
  * @param weightsChecksum SHA-256 of the network's parameters, hexadecimal
  */
 public record Checkpoint(
@@ -18,6 +20,12 @@ public record Checkpoint(
         long time,
         long events,
         long examples,
-        long offset,
+        Map<Source, Long> offsets,
         String weightsChecksum,
-        List<TaskMetrics> metrics) {}
+        List<TaskMetrics> metrics) {
+
+    public Checkpoint {
+        offsets = Map.copyOf(offsets);
+        metrics = List.copyOf(metrics);
+    }
+}

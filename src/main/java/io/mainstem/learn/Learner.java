@@ -19,11 +19,14 @@ import io.mainstem.network.Network;
 import io.mainstem.network.StateArray;
 import io.mainstem.network.StateChanges;
 import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.Source;
 import io.mainstem.spec.TaskSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.LongStream;
 
@@ -110,9 +113,8 @@ public final class Learner {
      */
     public void apply(Event event, RawFeatures features, long offset, LearnerOutput output) {
         Row row = encoder.encode(features);
-        progress.records++;
+        progress.take(Source.EVENTS, offset);
         progress.events++;
-        progress.offset = offset;
         changed(parts.progress());
         changed(parts.encoder());
         if (lingeredUntil(event.time())) {
@@ -141,13 +143,12 @@ public final class Learner {
     }
 
     /**
-     * Counts a record that was no event; it changes nothing else.
+     * Counts a record that could not be used; it changes nothing else.
      *
      * @param offset its place in its source
      */
-    public void reject(Reason reason, long offset) {
-        progress.records++;
-        progress.offset = offset;
+    public void reject(Reason reason, Source source, long offset) {
+        progress.take(source, offset);
         progress.reject(reason);
         changed(parts.progress());
     }
@@ -334,7 +335,7 @@ public final class Learner {
                 progress.time,
                 progress.events,
                 progress.examples,
-                progress.offset,
+                offsets(),
                 network.checksum(),
                 metrics());
     }
@@ -386,14 +387,24 @@ public final class Learner {
         return model;
     }
 
-    /** Events and refused records together: what the last of them changed is stamped with this number. */
+    /** Records of all kinds, refused ones too: what the last of them changed is stamped with this number. */
     public long records() {
         return progress.records;
     }
 
-    /** The place in its source of the last record taken; -1 before the first. */
-    public long offset() {
-        return progress.offset;
+    /** The place in its source of the last record taken from there; -1 before the first. */
+    public long offset(Source source) {
+        return progress.offset(source);
+    }
+
+    private Map<Source, Long> offsets() {
+        Map<Source, Long> offsets = new EnumMap<>(Source.class);
+        for (Source source : Source.values()) {
+            if (offset(source) >= 0) {
+                offsets.put(source, offset(source));
+            }
+        }
+        return offsets;
     }
 
     /** The whole state but for the waiting examples, as blocks. */

@@ -2,17 +2,20 @@ package io.mainstem.learn;
 
 import io.mainstem.event.Event;
 import io.mainstem.event.Reason;
+import io.mainstem.spec.Source;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** How far a learner has come: the counters of its state. */
 @SuppressWarnings(
-        "EnumOrdinal") // a saved state counts reasons by their position; Reason says that new ones go to the end
+        "EnumOrdinal") // a saved state counts reasons and sources by their position; both say that new ones go to the
+// end
 final class Progress {
 
     /** Room for reasons that later versions add. */
     private static final int REASONS = 64;
 
-    /** Events and refused records together; stamps what changes. */
+    /** Records of all kinds, refused ones too; stamps what changes. */
     long records;
 
     long events;
@@ -21,11 +24,26 @@ final class Progress {
     long epoch;
     long version;
     long time = Event.NO_TIME;
-    long offset = -1;
     long metricsDue;
     long checkpointDue;
     int waiting;
+    private final long[] offsets = new long[Source.values().length];
     private final long[] rejected = new long[REASONS];
+
+    Progress() {
+        Arrays.fill(offsets, -1);
+    }
+
+    /** A record more, of whatever kind, from its place in its source. */
+    void take(Source source, long offset) {
+        records++;
+        offsets[source.ordinal()] = offset;
+    }
+
+    /** The place in its source of the last record taken from there; -1 before the first. */
+    long offset(Source source) {
+        return offsets[source.ordinal()];
+    }
 
     void reject(Reason reason) {
         rejected[reason.ordinal()]++;
@@ -36,7 +54,7 @@ final class Progress {
     }
 
     int stateBytes() {
-        return (10 + REASONS) * Long.BYTES + Integer.BYTES;
+        return (9 + offsets.length + REASONS) * Long.BYTES + Integer.BYTES;
     }
 
     void write(ByteBuffer out) {
@@ -46,7 +64,10 @@ final class Progress {
                 .putLong(batches)
                 .putLong(epoch)
                 .putLong(version);
-        out.putLong(time).putLong(offset).putLong(metricsDue).putLong(checkpointDue);
+        out.putLong(time).putLong(metricsDue).putLong(checkpointDue);
+        for (long offset : offsets) {
+            out.putLong(offset);
+        }
         for (long count : rejected) {
             out.putLong(count);
         }
@@ -61,9 +82,11 @@ final class Progress {
         epoch = in.getLong();
         version = in.getLong();
         time = in.getLong();
-        offset = in.getLong();
         metricsDue = in.getLong();
         checkpointDue = in.getLong();
+        for (int s = 0; s < offsets.length; s++) {
+            offsets[s] = in.getLong();
+        }
         for (int r = 0; r < REASONS; r++) {
             rejected[r] = in.getLong();
         }

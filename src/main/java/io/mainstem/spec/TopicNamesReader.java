@@ -21,6 +21,8 @@ final class TopicNamesReader {
         TopicNames defaults = TopicNames.defaults();
         return new TopicNames(
                 reader.name("events", defaults.events()),
+                reader.name("labels", defaults.labels()),
+                reader.name("control", defaults.control()),
                 reader.name("predictions", defaults.predictions()),
                 reader.name("metrics", defaults.metrics()),
                 reader.name("checkpoints", defaults.checkpoints()),

@@ -9,6 +9,7 @@ import io.mainstem.learn.StateLayout;
 import io.mainstem.spec.LearnerSpec;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class CheckpointRecords {
                 checkpoint.time(),
                 checkpoint.events(),
                 checkpoint.examples(),
-                Map.of(spec.topics().events() + "-" + partition, checkpoint.offset()),
+                offsets(checkpoint, partition),
                 specHash,
                 checkpoint.weightsChecksum(),
                 state.blocks(),
@@ -51,6 +52,14 @@ final class CheckpointRecords {
                 Libraries.VERSIONS);
         to.accept(CheckpointCodec.manifestKey(checkpoint.model()), CheckpointCodec.writeManifest(manifest));
         retire(checkpoint.model(), state.blocks(), to);
+    }
+
+    private Map<String, Long> offsets(Checkpoint checkpoint, int partition) {
+        Map<String, Long> offsets = new TreeMap<>();
+        checkpoint
+                .offsets()
+                .forEach((source, offset) -> offsets.put(spec.topics().of(source) + "-" + partition, offset));
+        return offsets;
     }
 
     /** Deletes the checkpoint that is one too many now; its manifest first, so that none names what is not there. */

@@ -9,6 +9,7 @@ import io.mainstem.event.EventReader;
 import io.mainstem.event.InvalidRecordException;
 import io.mainstem.learn.Learner;
 import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.Source;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -43,7 +44,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Object>
         } catch (InvalidRecordException e) {
             DeadLetter letter = deadLetter(record, e, to.recordMetadata().orElseThrow());
             to.forward(DeadLetters.record(letter, record.timestamp()), nodes.deadLetters());
-            to.forward(record.withValue(new Decoded.Bad(e.reason())), nodes.learn());
+            to.forward(record.withValue(new Decoded.Bad(Source.EVENTS, e.reason())), nodes.learn());
         }
     }
 

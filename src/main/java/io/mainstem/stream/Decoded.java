@@ -3,17 +3,26 @@ package io.mainstem.stream;
 import io.mainstem.encode.RawFeatures;
 import io.mainstem.event.Event;
 import io.mainstem.event.Reason;
+import io.mainstem.spec.Source;
 
-/** What a record of the events topic turned out to be. */
+/** What a record of one of the learner's sources turned out to be. */
 sealed interface Decoded {
+
+    /** Where it came from. */
+    Source source();
 
     /**
      * An event.
      *
      * @param features lent: the next record's features take their place
      */
-    record Good(Event event, RawFeatures features) implements Decoded {}
+    record Good(Event event, RawFeatures features) implements Decoded {
+        @Override
+        public Source source() {
+            return Source.EVENTS;
+        }
+    }
 
     /** A dead letter, which still counts. */
-    record Bad(Reason reason) implements Decoded {}
+    record Bad(Source source, Reason reason) implements Decoded {}
 }

@@ -13,11 +13,13 @@ import io.mainstem.learn.Learner;
 import io.mainstem.learn.LearnerOutput;
 import io.mainstem.learn.LearnerState;
 import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -39,7 +41,6 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
 
     private static final Logger log = LoggerFactory.getLogger(LearnProcessor.class);
 
-    private static final long NONE = -1;
     private static final int MANY_REFUSALS = 20;
     private static final Duration STATUS_INTERVAL = Duration.ofMillis(200);
 
@@ -60,7 +61,8 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     private boolean allIsNew;
     private int foreignBlocks;
     private long timestamp;
-    private long offset = NONE;
+    /** Of the newest record from each source since the partition was given to this instance. */
+    private final Map<Source, Long> offsets = new EnumMap<>(Source.class);
     /** Set while the listener has not heard of the newest records. */
     private @Nullable Cancellable news;
     /** When this instance was given the partition. */
@@ -84,7 +86,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     @Override
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
-        offset = NONE;
+        offsets.clear();
         news = null;
         KeyValueStore<Bytes, byte[]> wrapped = processorContext.getStateStore(nodes.model());
         store = wrapped;
@@ -112,8 +114,8 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
         HostCheck.check(spec.name(), configs, modelBytes, learners);
     }
 
-    void checkNotTaken(Learner live, RecordMetadata first) {
-        RepeatCheck.check(spec.name(), requireNonNull(context).applicationId(), first, live.offset());
+    void checkNotTaken(RecordMetadata first, long taken) {
+        RepeatCheck.check(spec.name(), requireNonNull(context).applicationId(), first, taken);
     }
 
     private void tellTaken(Learner live) {
@@ -141,13 +143,14 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     public void process(Record<byte[], Decoded> record) {
         Learner live = requireNonNull(learner);
         timestamp = record.timestamp();
-        RecordMetadata source = requireNonNull(context).recordMetadata().orElseThrow();
-        if (offset == NONE) {
-            checkNotTaken(live, source);
-            skipGuard.beforeFirst(source.partition(), live.records(), source.offset());
+        RecordMetadata place = requireNonNull(context).recordMetadata().orElseThrow();
+        Source source = record.value().source();
+        if (!offsets.containsKey(source)) {
+            checkNotTaken(place, live.offset(source));
+            skipGuard.beforeFirst(at(source), live.offset(source), place.offset());
         }
-        offset = source.offset();
-        take(live, record.value());
+        offsets.put(source, place.offset());
+        take(live, record.value(), place.offset());
         warnOfRefusals(live);
         tellSoon();
     }
@@ -184,8 +187,8 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     }
 
     /** In this order; a test shows what becomes of the other one. */
-    void take(Learner live, Decoded decoded) {
-        boolean newExampleWaits = apply(live, decoded);
+    void take(Learner live, Decoded decoded, long offset) {
+        boolean newExampleWaits = apply(live, decoded, offset);
         if (allIsNew) {
             // Those that a state of another learner file brought along stand in its format in the changelog.
             for (int slot = 0; slot < live.waiting(); slot++) {
@@ -198,13 +201,13 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     }
 
     /** Returns whether the record became an example that waits for its mini-batch to fill. */
-    final boolean apply(Learner live, Decoded decoded) {
+    final boolean apply(Learner live, Decoded decoded, long offset) {
         if (decoded instanceof Decoded.Good good) {
             live.apply(good.event(), good.features(), offset, this);
             return live.waiting() > 0 && live.learnsFrom(good.event());
         }
         if (decoded instanceof Decoded.Bad bad) {
-            live.reject(bad.reason(), offset);
+            live.reject(bad.reason(), bad.source(), offset);
         }
         return false;
     }
@@ -270,6 +273,10 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
                 (key, value) -> send(key, value, nodes.checkpoints()));
     }
 
+    private TopicPartition at(Source source) {
+        return new TopicPartition(spec.topics().of(source), partition());
+    }
+
     private int partition() {
         return requireNonNull(context).taskId().partition();
     }
@@ -297,9 +304,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
             tellGone(learner);
         }
         assigned = System.nanoTime();
-        if (learner != null && offset != NONE) {
-            skipGuard.atEnd(partition(), learner.records(), offset);
-        }
+        offsets.forEach((source, offset) -> skipGuard.atEnd(at(source), offset));
         if (listener != null && learner != null) {
             tell(listener, learner, learner.checkpoint().weightsChecksum());
         }

@@ -1,6 +1,5 @@
 package io.mainstem.stream;
 
-import io.mainstem.learn.Learner;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.TopicNames;
 import java.util.Map;
@@ -114,7 +113,7 @@ public final class LearnerTopology {
                 void checkHost(Map<String, Object> configs, long modelBytes, int learners) {}
 
                 @Override
-                void checkNotTaken(Learner live, RecordMetadata first) {}
+                void checkNotTaken(RecordMetadata first, long taken) {}
             };
         }
         return new LearnProcessor(spec, nodes, listener, skipGuard, liveLearners);

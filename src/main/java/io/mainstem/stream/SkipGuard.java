@@ -2,6 +2,7 @@ package io.mainstem.stream;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.errors.TaskMigratedException;
 
 /**
@@ -14,36 +15,37 @@ import org.apache.kafka.streams.errors.TaskMigratedException;
  */
 final class SkipGuard {
 
-    /** A learner that had taken so many records, up to an offset. */
-    private record Taken(long records, long offset) {}
+    /** A learner whose state had come to an offset, and was given another one next. */
+    private record Gap(long restored, long next) {}
 
-    private final Map<Integer, Taken> taken = new ConcurrentHashMap<>();
-    private final Map<Integer, Taken> doubted = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Long> taken = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Gap> doubted = new ConcurrentHashMap<>();
 
     /**
-     * To be called before the first record that a learner takes here. A gap that is still there after going back is in
-     * the topic: ends of transactions, records compacted or expired.
+     * To be called before the first record that a learner takes here from a source. A gap that is still there after going
+     * back is in the topic: ends of transactions, records compacted or expired.
      *
-     * @param records that the learner has taken so far, as its restored state says
-     * @param offset of the record that is next
+     * @param restored offset of the last record that the learner has taken from there, as its restored state says
+     * @param next offset of the record that is next
      * @throws TaskMigratedException if records may have been passed over; Streams then gives up its partitions and gets
      *     them anew, from the committed offsets on
      */
-    void beforeFirst(int partition, long records, long offset) {
-        Taken before = taken.get(partition);
-        if (before == null || records > before.records()) {
+    void beforeFirst(TopicPartition source, long restored, long next) {
+        Long before = taken.get(source);
+        if (before == null || restored > before) {
             return;
         }
-        long last = records == before.records() ? before.offset() + 1 : before.offset();
-        Taken now = new Taken(records, offset);
-        if (offset > last && !now.equals(doubted.put(partition, now))) {
-            throw new TaskMigratedException("Offset " + offset + " of partition " + partition + " follows "
-                    + before.offset() + ", and records may have been passed over: going back to what is committed");
+        // All that was taken is committed, or some of it has to be taken again.
+        long last = restored == before ? before + 1 : before;
+        Gap gap = new Gap(restored, next);
+        if (next > last && !gap.equals(doubted.put(source, gap))) {
+            throw new TaskMigratedException("Offset " + next + " of " + source + " follows " + before
+                    + ", and records may have been passed over: going back to what is committed");
         }
     }
 
-    /** To be called when a learner goes, with how far it came. */
-    void atEnd(int partition, long records, long offset) {
-        taken.put(partition, new Taken(records, offset));
+    /** To be called when a learner goes, with the offset to which it came. */
+    void atEnd(TopicPartition source, long offset) {
+        taken.put(source, offset);
     }
 }

@@ -31,7 +31,7 @@ class MainIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             String at = broker.bootstrapServers();
             assertThat(run("topics", "apply", "--bootstrap", at)).as(err()).isZero();
-            assertThat(out()).hasLineCount(5);
+            assertThat(out()).hasLineCount(7);
             assertThat(err()).isEmpty();
             assertThat(run("replay", "--bootstrap", at, "--events", events.toString()))
                     .as(err())

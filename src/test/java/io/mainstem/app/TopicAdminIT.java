@@ -67,7 +67,7 @@ class TopicAdminIT {
                         .toList());
 
         Outcome first = topics.apply(MANIFESTS, NAMES);
-        assertThat(first.actions()).hasSize(5).first().isEqualTo("events: created, 1 partition");
+        assertThat(first.actions()).hasSize(7).first().isEqualTo("events: created, 1 partition");
         assertThat(first.left()).isEmpty();
         assertThat(topics.diff(MANIFESTS, NAMES)).isEmpty();
         assertThat(config("events", "max.message.bytes")).isEqualTo("8388608");
@@ -119,6 +119,8 @@ class TopicAdminIT {
         assertThat(grown.left())
                 .containsExactly(
                         new TopicDifference.Partitions("events", 3, 1),
+                        new TopicDifference.Partitions("labels", 3, 1),
+                        new TopicDifference.Partitions("control", 3, 1),
                         new TopicDifference.Partitions("checkpoints", 3, 1));
 
         Outcome shrunk = topics.apply(MANIFESTS, NAMES);
@@ -161,6 +163,8 @@ class TopicAdminIT {
         assertThat(before.outLines())
                 .containsExactly(
                         "strikes: missing",
+                        "labels: missing",
+                        "control: missing",
                         "predictions: missing",
                         "metrics: missing",
                         "checkpoints: missing",
@@ -172,6 +176,8 @@ class TopicAdminIT {
         assertThat(apply.outLines())
                 .containsExactly(
                         "strikes: created, 2 partitions",
+                        "labels: created, 2 partitions",
+                        "control: created, 2 partitions",
                         "predictions: created, 2 partitions",
                         "metrics: created, 1 partition",
                         "checkpoints: created, 1 partition",
@@ -186,7 +192,9 @@ class TopicAdminIT {
         assertThat(wider.outLines())
                 .containsExactly(
                         "predictions: grown from 2 to 3 partitions",
-                        "strikes: partitions should be 3, are 2; left as it is");
+                        "strikes: partitions should be 3, are 2; left as it is",
+                        "labels: partitions should be 3, are 2; left as it is",
+                        "control: partitions should be 3, are 2; left as it is");
         assertThat(wider.err()).hasLineCount(1).startsWith("mainstem: not all could be applied");
     }
 

@@ -47,7 +47,13 @@ class TopicTroubleIT {
         RunOf learner = learner("missing");
         var topics = learner.spec().topics();
         for (String missing : List.of(
-                topics.events(), topics.predictions(), topics.metrics(), topics.checkpoints(), topics.deadLetters())) {
+                topics.events(),
+                topics.labels(),
+                topics.control(),
+                topics.predictions(),
+                topics.metrics(),
+                topics.checkpoints(),
+                topics.deadLetters())) {
             cluster.createTopics(learner.spec(), 1);
             delete(missing);
 

@@ -26,7 +26,7 @@ class TopicManifestsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @ParameterizedTest
-    @ValueSource(strings = {"events", "predictions", "metrics", "checkpoints", "dead-letters"})
+    @ValueSource(strings = {"events", "labels", "control", "predictions", "metrics", "checkpoints", "dead-letters"})
     void describesATopicWithAnExample(String topic) throws IOException {
         JsonNode manifest = manifest(topic);
 
@@ -46,7 +46,8 @@ class TopicManifestsTest {
         JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
         JsonSchema meta = factory.getSchema(
                 com.networknt.schema.SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
-        for (String topic : List.of("events", "predictions", "metrics", "checkpoints", "dead-letters")) {
+        for (String topic :
+                List.of("events", "labels", "control", "predictions", "metrics", "checkpoints", "dead-letters")) {
             assertThat(meta.validate(manifest(topic).path("value"))).as(topic).isEmpty();
         }
     }

@@ -7,6 +7,7 @@ import io.mainstem.event.Prediction;
 import io.mainstem.event.Reason;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.Source;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class LearnerRun implements LearnerOutput {
         try {
             learner.apply(reader.read(event, timestamp, features), features, at, this);
         } catch (InvalidRecordException e) {
-            learner.reject(e.reason(), at);
+            learner.reject(e.reason(), Source.EVENTS, at);
         }
         offset = at + 1;
         return this;

@@ -12,8 +12,10 @@ import io.mainstem.event.Reason;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.LearnerSpecReader;
+import io.mainstem.spec.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
@@ -171,7 +173,7 @@ class LearnerTest {
         assertThat(run.metrics.get(8).events()).isEqualTo(96);
         assertThat(run.checkpoints).hasSize(2);
         assertThat(run.checkpoints.get(1).model().version()).isEqualTo(2);
-        assertThat(run.checkpoints.get(1).offset()).isEqualTo(95);
+        assertThat(run.checkpoints.get(1).offsets()).isEqualTo(Map.of(Source.EVENTS, 95L));
         assertThat(run.checkpoints.get(1).weightsChecksum()).isEqualTo(run.weights());
         assertThat(run.predictions.get(95).model().version()).isEqualTo(1);
     }

@@ -83,7 +83,7 @@ final class LearnerFiles {
             metrics: {every: 100, window: 200}
             checkpoints: {every: 300, keep: 5}
             events: {maxBytes: 8388608, maxAhead: 2h}
-            topics: {events: e, predictions: p, metrics: m, checkpoints: c, deadLetters: d}
+            topics: {events: e, labels: l, control: k, predictions: p, metrics: m, checkpoints: c, deadLetters: d}
             seed: -9
             """;
 

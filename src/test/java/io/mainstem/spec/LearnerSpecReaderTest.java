@@ -93,7 +93,7 @@ class LearnerSpecReaderTest {
         assertThat(spec.metrics()).isEqualTo(new MetricsSpec(100, 200));
         assertThat(spec.checkpoints()).isEqualTo(new CheckpointSpec(300, 5));
         assertThat(spec.events()).isEqualTo(new EventSpec(8388608, Duration.ofHours(2)));
-        assertThat(spec.topics()).isEqualTo(new TopicNames("e", "p", "m", "c", "d"));
+        assertThat(spec.topics()).isEqualTo(new TopicNames("e", "l", "k", "p", "m", "c", "d"));
         assertThat(spec.seed()).isEqualTo(-9);
     }
 

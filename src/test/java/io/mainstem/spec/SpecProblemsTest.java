@@ -258,7 +258,7 @@ class SpecProblemsTest {
                 "topics: {metrics: events}               | topics.metrics: needs names of their own for events and metrics, \".\" and \"_\" counting as the same, found \"events\"",
                 "topics: {events: metrics}               | topics.events: needs names of their own for events and metrics, \".\" and \"_\" counting as the same, found \"metrics\"",
                 "topics: {events: a.b, deadLetters: a_b} | topics.deadLetters: needs names of their own for events and deadLetters, \".\" and \"_\" counting as the same, found \"a_b\"",
-                "topics: {labels: labels}                | topics.labels: unknown key, allowed are events, predictions, metrics, checkpoints, deadLetters",
+                "topics: {answers: labels}               | topics.answers: unknown key, allowed are events, labels, control, predictions, metrics, checkpoints, deadLetters",
                 "seed: 9223372036854775808               | seed: needs an integer from -9223372036854775808 to 9223372036854775807, found 9223372036854775808",
                 "wait: 1h                                | wait: unknown key, allowed are name, features, tasks, trunk, optimizer, balancer, regularization, batch, metrics, checkpoints, events, topics, seed",
                 "batch:                                  | batch: needs a mapping, found nothing",

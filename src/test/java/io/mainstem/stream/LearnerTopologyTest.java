@@ -177,8 +177,9 @@ class LearnerTopologyTest {
 
     @Test
     void twoLearnersShareATopology() {
-        LearnerSpec other = LearnerSpecReader.read(Birdstrikes.yaml().replace("name: birdstrikes", "name: other")
-                + "topics: {events: e2, predictions: p2, metrics: m2, checkpoints: c2, deadLetters: d2}\n");
+        LearnerSpec other = LearnerSpecReader.read(
+                Birdstrikes.yaml().replace("name: birdstrikes", "name: other")
+                        + "topics: {events: e2, labels: l2, control: k2, predictions: p2, metrics: m2, checkpoints: c2, deadLetters: d2}\n");
         Topology topology = new Topology();
         Mainstem.learner(spec).addTo(topology);
         Mainstem.learner(other).addTo(topology);

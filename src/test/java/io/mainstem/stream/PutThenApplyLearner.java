@@ -23,11 +23,11 @@ public final class PutThenApplyLearner {
         }
 
         @Override
-        void take(Learner live, Decoded decoded) {
+        void take(Learner live, Decoded decoded, long offset) {
             for (int block = 0; block < live.state().blocks(); block++) {
                 mark(block);
             }
-            if (apply(live, decoded)) {
+            if (apply(live, decoded, offset)) {
                 putNewestExample(live);
             }
         }

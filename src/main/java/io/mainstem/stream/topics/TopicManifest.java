@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,17 @@ public record TopicManifest(
     public static final int BROKER_DEFAULT = -1;
 
     public static final String EVENTS = "events";
+    public static final String LABELS = "labels";
+    public static final String CONTROL = "control";
     public static final String PREDICTIONS = "predictions";
     public static final String METRICS = "metrics";
     public static final String CHECKPOINTS = "checkpoints";
     public static final String DEAD_LETTERS = "dead-letters";
 
-    private static final List<String> ALL = List.of(EVENTS, PREDICTIONS, METRICS, CHECKPOINTS, DEAD_LETTERS);
+    private static final List<String> ALL =
+            List.of(EVENTS, LABELS, CONTROL, PREDICTIONS, METRICS, CHECKPOINTS, DEAD_LETTERS);
+
+    private static final Set<String> SOURCES = Set.of(EVENTS, LABELS, CONTROL);
 
     /** As Kafka allows it. */
     public static final int MAX_REPLICATION = Short.MAX_VALUE;
@@ -68,6 +74,8 @@ public record TopicManifest(
     public String nameIn(TopicNames names) {
         return switch (name) {
             case EVENTS -> names.events();
+            case LABELS -> names.labels();
+            case CONTROL -> names.control();
             case PREDICTIONS -> names.predictions();
             case METRICS -> names.metrics();
             case CHECKPOINTS -> names.checkpoints();
@@ -77,12 +85,20 @@ public record TopicManifest(
     }
 
     /**
-     * Whether a topic that is in use may be given more partitions. Events may not: their ids would move to other
+     * Whether the learner reads the topic: those all have the same number of partitions, as one replica of it takes the
+     * same partition of each.
+     */
+    public boolean isSource() {
+        return SOURCES.contains(name);
+    }
+
+    /**
+     * Whether a topic that is in use may be given more partitions. Events may not, nor may labels and control: their ids would move to other
      * partitions, and so to learners that do not know them, and the learners' changelog has a partition for each.
      * Checkpoints may not: a version's chunks follow each other in one partition.
      */
     public boolean growable() {
-        return !name.equals(EVENTS) && !name.equals(CHECKPOINTS);
+        return !isSource() && !name.equals(CHECKPOINTS);
     }
 
     private static TopicManifest load(String name) {

@@ -14,7 +14,8 @@ class TopicManifestTest {
     void allShipWithTheProgram() {
         assertThat(TopicManifest.all())
                 .extracting(TopicManifest::name)
-                .containsExactly("events", "predictions", "metrics", "checkpoints", "dead-letters");
+                .containsExactly(
+                        "events", "labels", "control", "predictions", "metrics", "checkpoints", "dead-letters");
         assertThat(TopicManifest.all()).allSatisfy(manifest -> {
             assertThat(manifest.description()).isNotBlank();
             assertThat(manifest.configs()).containsEntry("message.timestamp.type", "LogAppendTime");
@@ -23,10 +24,10 @@ class TopicManifestTest {
 
     @Test
     void goesByTheUsersName() {
-        TopicNames names = new TopicNames("e", "p", "m", "c", "d");
+        TopicNames names = new TopicNames("e", "l", "k", "p", "m", "c", "d");
         assertThat(TopicManifest.all())
                 .extracting(manifest -> manifest.nameIn(names))
-                .containsExactly("e", "p", "m", "c", "d");
+                .containsExactly("e", "l", "k", "p", "m", "c", "d");
         assertThat(TopicManifest.all()).allSatisfy(manifest -> assertThat(manifest.nameIn(TopicNames.defaults()))
                 .isEqualTo(manifest.name()));
     }
