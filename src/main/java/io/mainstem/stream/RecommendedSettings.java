@@ -41,6 +41,12 @@ final class RecommendedSettings {
      */
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
 
+    /**
+     * How long brokers may be away. A producer that has lost sight of them asks for its topics anew, and with Kafka's own
+     * limit of a minute it would be over for the program while Streams still waits: the same as its task.timeout.ms.
+     */
+    private static final int LONGEST_OUTAGE_MS = 300_000;
+
     private static final long COMMIT_INTERVALS_PER_TRANSACTION_TIMEOUT = 3;
 
     private RecommendedSettings() {}
@@ -63,6 +69,7 @@ final class RecommendedSettings {
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_INTERVAL_MS);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
                 Math.max(TRANSACTION_TIMEOUT_MS, COMMIT_INTERVALS_PER_TRANSACTION_TIMEOUT * commitInterval));
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), LONGEST_OUTAGE_MS);
         return settings;
     }
 }
