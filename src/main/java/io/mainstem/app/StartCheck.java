@@ -72,7 +72,7 @@ final class StartCheck {
      */
     int require(String howToCreate) {
         Optional<TopicDescription> events = topic(topics.events(), READ);
-        List<TopicDescription> others = Stream.of(topics.labels(), topics.control())
+        List<TopicDescription> beside = Stream.of(topics.labels(), topics.control())
                 .flatMap(name -> topic(name, READ).stream())
                 .toList();
         List.of(topics.predictions(), topics.metrics(), topics.checkpoints(), topics.deadLetters())
@@ -91,13 +91,6 @@ final class StartCheck {
         if (!needed.isEmpty()) {
             throw new CommandFailedException("there is no topic " + String.join(", ", needed) + howToCreate);
         }
-        others.forEach(found -> {
-            if (found.partitions().size() != partitions) {
-                throw new CommandFailedException("topic " + found.name() + " has "
-                        + found.partitions().size() + " partitions, and topic " + topics.events() + " has " + partitions
-                        + ": they must have the same number, as records of the same key meet by it");
-            }
-        });
         state.ifPresent(found -> {
             if (found.partitions().size() != partitions) {
                 throw new CommandFailedException(PartitionMismatch.line(
@@ -105,6 +98,15 @@ final class StartCheck {
                         partitions,
                         changelog,
                         found.partitions().size()));
+            }
+        });
+        beside.forEach(found -> {
+            if (found.partitions().size() != partitions) {
+                int others = found.partitions().size();
+                throw new CommandFailedException("topic " + found.name() + " has " + others
+                        + (others == 1 ? " partition" : " partitions") + ", and topic " + topics.events() + " has "
+                        + partitions + ": they must have as many, as records of the same key meet in one"
+                        + " (kafka-topics.sh --alter --topic " + found.name() + " --partitions " + partitions + ")");
             }
         });
         requireNothingForgotten(state.isPresent());

@@ -149,7 +149,8 @@ class AccessControlIT {
 
         assertThat(run.errLines()).hasSize(1);
         assertThat(run.err())
-                .contains("Read on topic nothing-events, Write on topic nothing-predictions")
+                .contains("Read on topic nothing-events, Read on topic nothing-labels, Read on topic nothing-control, "
+                        + "Write on topic nothing-predictions")
                 .contains("Create on topic " + learner.changelog())
                 .contains("Read on group nothing")
                 .contains("Write on transactional ids that begin with nothing-");
@@ -222,6 +223,8 @@ class AccessControlIT {
         return List.of(
                 allow(ResourceType.TOPIC, learner.changelog(), AclOperation.CREATE),
                 allow(ResourceType.TOPIC, topics.events(), AclOperation.READ),
+                allow(ResourceType.TOPIC, topics.labels(), AclOperation.READ),
+                allow(ResourceType.TOPIC, topics.control(), AclOperation.READ),
                 allow(ResourceType.TOPIC, topics.predictions(), AclOperation.WRITE),
                 allow(ResourceType.TOPIC, topics.metrics(), AclOperation.WRITE),
                 allow(ResourceType.TOPIC, topics.checkpoints(), AclOperation.WRITE),

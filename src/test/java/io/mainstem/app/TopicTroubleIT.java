@@ -264,6 +264,10 @@ class TopicTroubleIT {
 
         // What the line says to do.
         grow(learner.changelog());
+        assertThat(learner.inThisProcess().err())
+                .contains("topic grown-labels has 1 partition, and topic grown-events has 2: ");
+        grow(spec.topics().labels());
+        grow(spec.topics().control());
         List<byte[]> others = Undisturbed.mixed(200);
         Undisturbed beside = new Undisturbed(spec, 1, others);
         cluster.send(spec.topics().events(), 0, events.subList(300, events.size()));
