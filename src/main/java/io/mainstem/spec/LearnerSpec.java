@@ -23,6 +23,7 @@ public record LearnerSpec(
         MetricsSpec metrics,
         CheckpointSpec checkpoints,
         EventSpec events,
+        LabelsSpec labels,
         TopicNames topics,
         long seed) {
 
