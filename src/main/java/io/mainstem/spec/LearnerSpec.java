@@ -31,4 +31,9 @@ public record LearnerSpec(
         features = List.copyOf(features);
         tasks = List.copyOf(tasks);
     }
+
+    /** Whether events are kept or remembered after they were taken, so that labels or repeats of them are known again. */
+    public boolean remembersEvents() {
+        return labels.areAwaited() || events.repeats() != null;
+    }
 }

@@ -32,7 +32,8 @@ final class OtherwiseReader {
         Optional<String> name = value.label();
         int index = name.map(names::indexOf).orElse(0);
         if (index < 0) {
-            value.problem("needs a label of the task, one of %s, found %s".formatted(String.join(", ", names), Quoted.of(name.orElse(""))));
+            value.problem("needs a label of the task, one of %s, found %s"
+                    .formatted(String.join(", ", names), Quoted.of(name.orElse(""))));
             return Optional.empty();
         }
         return name.map(n -> index);
