@@ -1,15 +1,18 @@
 package io.mainstem.app;
 
 import io.mainstem.encode.RawFeatures;
+import io.mainstem.event.Arrival;
+import io.mainstem.event.Event;
 import io.mainstem.event.EventReader;
 import io.mainstem.event.InvalidRecordException;
+import io.mainstem.event.LabelRecord;
 import io.mainstem.event.Prediction;
 import io.mainstem.event.PredictionWriter;
-import io.mainstem.event.Reason;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.learn.Checkpoint;
 import io.mainstem.learn.Learner;
 import io.mainstem.learn.LearnerOutput;
+import io.mainstem.learn.Refusal;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.Source;
 import java.io.IOException;
@@ -46,7 +49,12 @@ final class Evaluation implements LearnerOutput {
     /** Takes the next line of the file, as it would stand in the events topic. */
     void apply(byte[] event) {
         try {
-            learner.apply(reader.read(event, EventReader.NO_TIMESTAMP, features), features, line, this);
+            Arrival arrival = reader.readAny(event, EventReader.NO_TIMESTAMP, features);
+            if (arrival instanceof Event found) {
+                learner.apply(found, features, line, this);
+            } else if (arrival instanceof LabelRecord labels) {
+                learner.apply(labels, Source.EVENTS, line, this);
+            }
         } catch (InvalidRecordException e) {
             learner.reject(e.reason(), Source.EVENTS, line);
         }
@@ -76,7 +84,7 @@ final class Evaluation implements LearnerOutput {
     }
 
     @Override
-    public void refused(String id, long offset, Reason reason) {
+    public void refused(Refusal refusal) {
         // Counted by the learner, and named at the end.
     }
 

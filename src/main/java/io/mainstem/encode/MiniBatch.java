@@ -19,6 +19,7 @@ public final class MiniBatch {
     private float[] values = new float[64];
     private final float[] targets;
     private final boolean[] labelled;
+    private final boolean[] clustered;
     private int size;
 
     public MiniBatch(int capacity, int denseWidth, int labelWidth, int tasks) {
@@ -30,14 +31,24 @@ public final class MiniBatch {
         rowStart = new int[capacity + 1];
         targets = new float[capacity * labelWidth];
         labelled = new boolean[capacity * tasks];
+        clustered = new boolean[capacity];
     }
 
     public void clear() {
         size = 0;
     }
 
-    /** Adds a row without labels; {@link #label} adds those. */
+    /** Adds a row without labels; {@link #label} adds those. Where tasks cluster, they do so with this row. */
     public void add(Row row) {
+        add(row, /* isClustered= */ true);
+    }
+
+    /**
+     * Adds a row without labels.
+     *
+     * @param isClustered false for a row that was an example of the tasks that cluster already
+     */
+    public void add(Row row, boolean isClustered) {
         if (size == capacity) {
             throw new IllegalStateException("the mini-batch holds its " + capacity + " rows already");
         }
@@ -52,6 +63,7 @@ public final class MiniBatch {
         System.arraycopy(row.columns(), 0, columns, start, n);
         System.arraycopy(row.values(), 0, values, start, n);
         rowStart[size + 1] = start + n;
+        clustered[size] = isClustered;
         Arrays.fill(targets, size * labelWidth, (size + 1) * labelWidth, 0f);
         Arrays.fill(labelled, size * tasks, (size + 1) * tasks, false);
         size++;
@@ -103,5 +115,10 @@ public final class MiniBatch {
     /** Row-major {@code [capacity, tasks]}. */
     public boolean[] labelled() {
         return labelled;
+    }
+
+    /** {@code [capacity]} which rows the tasks that cluster learn from. */
+    public boolean[] clustered() {
+        return clustered;
     }
 }

@@ -1,5 +1,7 @@
 package io.mainstem.event;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonToken;
 import io.mainstem.spec.EventSpec;
 import io.mainstem.spec.LearnerSpec;
@@ -29,6 +31,7 @@ public final class EventReader {
     private final FeaturesReader features;
     private final LabelsReader labels;
     private final Labels none;
+    private final boolean awaitsLabels;
     private final int maxBytes;
     private final Duration maxAhead;
     private final long maxAheadMillis;
@@ -39,6 +42,7 @@ public final class EventReader {
         features = new FeaturesReader(spec.features());
         labels = new LabelsReader(spec.tasks());
         none = labels.none();
+        awaitsLabels = spec.labels().areAwaited();
         maxBytes = limits.maxBytes();
         maxAhead = limits.maxAhead();
         maxAheadMillis =
@@ -58,7 +62,53 @@ public final class EventReader {
      * @throws InvalidRecordException where the record is not an event as declared
      */
     public Event read(byte @Nullable [] value, long recordTimestamp, FeatureSink sink) throws InvalidRecordException {
-        sink.begin();
+        return event(fields(value, recordTimestamp, sink));
+    }
+
+    /**
+     * Reads an event or, where the learner waits for labels, a record of labels, which is one without features.
+     *
+     * @param recordTimestamp as in {@link #read}
+     * @param sink as in {@link #read}
+     * @throws InvalidRecordException where the record is neither
+     */
+    public Arrival readAny(byte @Nullable [] value, long recordTimestamp, FeatureSink sink)
+            throws InvalidRecordException {
+        Fields fields = fields(value, recordTimestamp, sink);
+        return awaitsLabels && !fields.features && fields.labelled ? labels(fields) : event(fields);
+    }
+
+    /**
+     * Reads a record of labels.
+     *
+     * @param recordTimestamp as in {@link #read}
+     * @throws InvalidRecordException where the record is none as declared
+     */
+    public LabelRecord readLabels(byte @Nullable [] value, long recordTimestamp) throws InvalidRecordException {
+        return labels(fields(value, recordTimestamp, null));
+    }
+
+    private Event event(Fields fields) throws InvalidRecordException {
+        if (!fields.features) {
+            throw new InvalidRecordException(Reason.MISSING_FEATURES, "features: expected an object, found none");
+        }
+        ignoredNames += fields.undeclared;
+        return new Event(fields.id, fields.time, fields.labels);
+    }
+
+    private LabelRecord labels(Fields fields) throws InvalidRecordException {
+        if (!fields.labelled) {
+            throw new InvalidRecordException(Reason.MISSING_LABELS, "labels: expected a task's label, found none");
+        }
+        ignoredNames += fields.undeclared;
+        return new LabelRecord(fields.id, fields.time, fields.labels);
+    }
+
+    private Fields fields(byte @Nullable [] value, long recordTimestamp, @Nullable FeatureSink sink)
+            throws InvalidRecordException {
+        if (sink != null) {
+            sink.begin();
+        }
         if (value == null || value.length == 0) {
             throw new InvalidRecordException(Reason.EMPTY_VALUE, "expected a JSON object, found an empty value");
         }
@@ -67,15 +117,25 @@ public final class EventReader {
                     Reason.TOO_LARGE,
                     "expected at most " + maxBytes + " bytes (events.maxBytes), found " + value.length);
         }
-        return RecordCursor.read(value, cursor -> read(cursor, recordTimestamp, sink));
+        return RecordCursor.read(value, cursor -> fields(cursor, recordTimestamp, sink));
     }
 
-    private Event read(RecordCursor cursor, long recordTimestamp, FeatureSink sink)
+    /**
+     * What stands in a record.
+     *
+     * @param features whether there are some
+     * @param labelled whether there are labels, of whatever task
+     * @param undeclared names in it that the learner does not declare
+     */
+    private record Fields(String id, long time, boolean features, Labels labels, boolean labelled, int undeclared) {}
+
+    private Fields fields(RecordCursor cursor, long recordTimestamp, @Nullable FeatureSink sink)
             throws IOException, InvalidRecordException {
         String id = null;
         long time = Event.NO_TIME;
         Labels given = none;
         boolean hasFeatures = false;
+        boolean labelled = false;
         int undeclared = 0;
         int seen = 0;
         for (String name = cursor.nextName(); name != null; name = cursor.nextName()) {
@@ -85,7 +145,7 @@ public final class EventReader {
             }
             seen |= field;
             boolean present = cursor.next() != JsonToken.VALUE_NULL;
-            if (field == 0) {
+            if (field == 0 || (field == FEATURES && sink == null)) {
                 cursor.skip();
                 undeclared++;
             } else if (present) {
@@ -93,12 +153,14 @@ public final class EventReader {
                     case ID -> id = id(cursor);
                     case TIME -> time = time(cursor, recordTimestamp);
                     case FEATURES -> {
-                        undeclared += features.read(cursor, sink);
+                        undeclared += features.read(cursor, requireNonNull(sink));
                         hasFeatures = true;
                     }
                     default -> {
                         given = labels.none();
-                        undeclared += labels.read(cursor, given);
+                        int others = labels.read(cursor, given);
+                        undeclared += others;
+                        labelled = others > 0 || !given.isEmpty();
                     }
                 }
             }
@@ -107,11 +169,7 @@ public final class EventReader {
         if (id == null) {
             throw new InvalidRecordException(Reason.MISSING_ID, "id: expected a string or an integer, found none");
         }
-        if (!hasFeatures) {
-            throw new InvalidRecordException(Reason.MISSING_FEATURES, "features: expected an object, found none");
-        }
-        ignoredNames += undeclared;
-        return new Event(id, time, given);
+        return new Fields(id, time, hasFeatures, given, labelled, undeclared);
     }
 
     private static int field(String name) {

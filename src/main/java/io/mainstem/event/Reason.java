@@ -14,7 +14,7 @@ public enum Reason {
     WRONG_TYPE,
     /** No id, or an empty one. */
     MISSING_ID,
-    /** No features: a label that comes later than its event, or nothing at all. */
+    /** No features; and no labels of an event either, or the learner waits for none. */
     MISSING_FEATURES,
     /** A record of Mainstem's own, such as a checkpoint's manifest, lacks a field. */
     MISSING_FIELD,
@@ -35,7 +35,17 @@ public enum Reason {
     /** A label that the task's loss cannot take, such as a negative count. */
     OUT_OF_RANGE,
     /** An event that was predicted, but whose mini-batch was not learned, because its loss or gradient was not finite, or absurdly large. */
-    DIVERGED;
+    DIVERGED,
+    /** A record of labels with none in it. */
+    MISSING_LABELS,
+    /** Labels of an event that is not known: it did not come in time, has no time, or is forgotten. */
+    UNKNOWN_ID,
+    /** A label that is not waited for, or not any more. */
+    LATE_LABEL,
+    /** A further label of the same event for the same task. */
+    SECOND_LABEL,
+    /** An event whose id was there before, within the window. */
+    REPEATED_EVENT;
 
     private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

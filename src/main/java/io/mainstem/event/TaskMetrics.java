@@ -16,6 +16,8 @@ import java.util.Map;
  * @param window metrics over the sliding window
  * @param baselines over the whole run, by baseline and metric
  * @param windowBaselines over the sliding window, by baseline and metric
+ * @param lateLabels what became of labels that were waited for, by kind; none where the learner waits for no labels
+ * @param labelAges over the whole run, by the age of the labels; none where those of the task are not waited for
  */
 public record TaskMetrics(
         long time,
@@ -29,4 +31,38 @@ public record TaskMetrics(
         Map<String, Double> run,
         Map<String, Double> window,
         Map<String, Map<String, Double>> baselines,
-        Map<String, Map<String, Double>> windowBaselines) {}
+        Map<String, Map<String, Double>> windowBaselines,
+        Map<String, Long> lateLabels,
+        Map<String, LabelAge> labelAges) {
+
+    /** Of a learner that waits for no labels. */
+    public TaskMetrics(
+            long time,
+            String task,
+            int replica,
+            long step,
+            long events,
+            long labels,
+            double weight,
+            Map<String, Double> gradientCosines,
+            Map<String, Double> run,
+            Map<String, Double> window,
+            Map<String, Map<String, Double>> baselines,
+            Map<String, Map<String, Double>> windowBaselines) {
+        this(
+                time,
+                task,
+                replica,
+                step,
+                events,
+                labels,
+                weight,
+                gradientCosines,
+                run,
+                window,
+                baselines,
+                windowBaselines,
+                Map.of(),
+                Map.of());
+    }
+}

@@ -39,6 +39,23 @@ public final class TaskMetricsCodec {
         JsonFields.numbers(json, "window", metrics.window());
         writeBaselines(json, "baselines", metrics.baselines());
         writeBaselines(json, "windowBaselines", metrics.windowBaselines());
+        if (!metrics.lateLabels().isEmpty()) {
+            json.writeObjectFieldStart("lateLabels");
+            for (Map.Entry<String, Long> count : metrics.lateLabels().entrySet()) {
+                json.writeNumberField(count.getKey(), count.getValue());
+            }
+            json.writeEndObject();
+        }
+        if (!metrics.labelAges().isEmpty()) {
+            json.writeObjectFieldStart("labelAges");
+            for (Map.Entry<String, LabelAge> age : metrics.labelAges().entrySet()) {
+                json.writeObjectFieldStart(age.getKey());
+                json.writeNumberField("labels", age.getValue().labels());
+                JsonFields.numbers(json, "run", age.getValue().metrics());
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        }
     }
 
     private static void writeBaselines(JsonGenerator json, String name, Map<String, Map<String, Double>> baselines)
@@ -63,7 +80,14 @@ public final class TaskMetricsCodec {
                 json.object("run").all(JsonObject::number),
                 json.object("window").all(JsonObject::number),
                 json.object("baselines").all(TaskMetricsCodec::numbers),
-                json.object("windowBaselines").all(TaskMetricsCodec::numbers));
+                json.object("windowBaselines").all(TaskMetricsCodec::numbers),
+                json.has("lateLabels") ? json.object("lateLabels").all(JsonObject::integer) : Map.of(),
+                json.has("labelAges") ? json.object("labelAges").all(TaskMetricsCodec::age) : Map.of());
+    }
+
+    private static LabelAge age(JsonObject json, String name) throws InvalidRecordException {
+        JsonObject age = json.object(name);
+        return new LabelAge(age.integer("labels"), numbers(age, "run"));
     }
 
     private static Map<String, Double> numbers(JsonObject json, String name) throws InvalidRecordException {

@@ -1,7 +1,9 @@
 package io.mainstem.learn;
 
 import io.mainstem.encode.Row;
+import io.mainstem.event.LabelLayout;
 import io.mainstem.event.Labels;
+import io.mainstem.spec.Source;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
@@ -9,22 +11,31 @@ import java.util.zip.CRC32C;
 /**
  * A waiting example as bytes: the hash of the layout of the learner's state ({@link StateDirectory#hash()}), the number of
  * the mini-batch it waits for, its parts, and a CRC-32C over all of it. The
- * widths are those of the learner that wrote it, and not repeated.
+ * widths are those of the learner that wrote it, and not repeated but for those of the outputs.
  */
+@SuppressWarnings("EnumOrdinal") // a saved state names sources by their position; new ones go to the end
 final class ExampleFormat {
+
+    private static final int PREDICTED = 1;
+    private static final int CLUSTERED = 2;
+    private static final int OUTPUTS = 4;
+
+    private static final Source[] SOURCES = Source.values();
 
     private ExampleFormat() {}
 
-    static byte[] write(Example example, long batch, long layout) {
+    static byte[] write(Example example, long batch, long layout, LabelLayout labelLayout) {
         byte[] id = example.id().getBytes(StandardCharsets.UTF_8);
         Labels labels = example.labels();
         Row row = example.row();
-        int bytes = 4 * Long.BYTES
-                + 1
+        double[] outputs = example.outputs();
+        int bytes = 5 * Long.BYTES
+                + 2
                 + Integer.BYTES
                 + id.length
                 + labels.present().length
                 + labels.values().length * Double.BYTES
+                + (outputs == null ? 0 : outputBytes(labels, labelLayout))
                 + row.dense().length * Float.BYTES
                 + Integer.BYTES
                 + row.columns().length * (Integer.BYTES + Float.BYTES)
@@ -34,7 +45,11 @@ final class ExampleFormat {
                 .putLong(batch)
                 .putLong(example.time())
                 .putLong(example.offset())
-                .put((byte) (example.predicted() ? 1 : 0))
+                .putLong(example.age())
+                .put((byte) example.source().ordinal())
+                .put((byte) ((example.predicted() ? PREDICTED : 0)
+                        | (example.clustered() ? CLUSTERED : 0)
+                        | (outputs == null ? 0 : OUTPUTS)))
                 .putInt(id.length)
                 .put(id);
         for (boolean present : labels.present()) {
@@ -42,6 +57,9 @@ final class ExampleFormat {
         }
         for (double value : labels.values()) {
             out.putDouble(value);
+        }
+        if (outputs != null) {
+            writeOutputs(outputs, labels, labelLayout, out);
         }
         for (float value : row.dense()) {
             out.putFloat(value);
@@ -54,8 +72,33 @@ final class ExampleFormat {
         return out.array();
     }
 
-    /** Reads what {@link #write} wrote for the same mini-batch of a learner with the same layout of its state. */
-    static Example read(byte[] record, long batch, long layout, int labelWidth, int tasks, int denseWidth) {
+    private static int outputBytes(Labels labels, LabelLayout layout) {
+        int bytes = 0;
+        for (int t = 0; t < layout.tasks(); t++) {
+            if (labels.present()[t]) {
+                bytes += Integer.BYTES + (layout.outputOffset(t + 1) - layout.outputOffset(t)) * Double.BYTES;
+            }
+        }
+        return bytes;
+    }
+
+    private static void writeOutputs(double[] outputs, Labels labels, LabelLayout layout, ByteBuffer out) {
+        for (int t = 0; t < layout.tasks(); t++) {
+            if (labels.present()[t]) {
+                out.putInt(layout.outputOffset(t + 1) - layout.outputOffset(t));
+                for (int i = layout.outputOffset(t); i < layout.outputOffset(t + 1); i++) {
+                    out.putDouble(outputs[i]);
+                }
+            }
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote for the same mini-batch of a learner with the same layout of its state.
+     *
+     * @param saved from that learner's tasks to those of the one that reads
+     */
+    static Example read(byte[] record, long batch, long layout, SavedLabels saved, int denseWidth) {
         ByteBuffer in = ByteBuffer.wrap(record);
         if (record.length < Integer.BYTES
                 || in.getInt(record.length - Integer.BYTES) != checksum(record, record.length - Integer.BYTES)) {
@@ -71,17 +114,53 @@ final class ExampleFormat {
         }
         long time = in.getLong();
         long offset = in.getLong();
-        boolean predicted = in.get() != 0;
+        long age = in.getLong();
+        Source source = SOURCES[in.get()];
+        int flags = in.get();
         byte[] id = new byte[in.getInt()];
         in.get(id);
-        boolean[] present = new boolean[tasks];
-        for (int t = 0; t < tasks; t++) {
+        Labels labels = labels(in, saved);
+        double[] outputs = (flags & OUTPUTS) == 0 ? null : saved.ownOutputs(outputs(in, labels));
+        return new Example(
+                new String(id, StandardCharsets.UTF_8),
+                source,
+                offset,
+                time,
+                age,
+                (flags & PREDICTED) != 0,
+                (flags & CLUSTERED) != 0,
+                saved.own(labels),
+                row(in, denseWidth),
+                outputs);
+    }
+
+    private static Labels labels(ByteBuffer in, SavedLabels saved) {
+        boolean[] present = new boolean[saved.tasks()];
+        for (int t = 0; t < present.length; t++) {
             present[t] = in.get() != 0;
         }
-        double[] labels = new double[labelWidth];
-        for (int i = 0; i < labelWidth; i++) {
-            labels[i] = in.getDouble();
+        double[] values = new double[saved.width()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = in.getDouble();
         }
+        return new Labels(values, present);
+    }
+
+    /** {@code [saved tasks][outputs]}, none for those without a label. */
+    private static double[][] outputs(ByteBuffer in, Labels labels) {
+        double[][] outputs = new double[labels.present().length][0];
+        for (int t = 0; t < outputs.length; t++) {
+            if (labels.present()[t]) {
+                outputs[t] = new double[in.getInt()];
+                for (int i = 0; i < outputs[t].length; i++) {
+                    outputs[t][i] = in.getDouble();
+                }
+            }
+        }
+        return outputs;
+    }
+
+    private static Row row(ByteBuffer in, int denseWidth) {
         float[] dense = new float[denseWidth];
         for (int i = 0; i < denseWidth; i++) {
             dense[i] = in.getFloat();
@@ -93,13 +172,7 @@ final class ExampleFormat {
             columns[i] = in.getInt();
             values[i] = in.getFloat();
         }
-        return new Example(
-                new String(id, StandardCharsets.UTF_8),
-                time,
-                offset,
-                predicted,
-                new Labels(labels, present),
-                new Row(dense, columns, values));
+        return new Row(dense, columns, values);
     }
 
     private static int checksum(byte[] record, int length) {

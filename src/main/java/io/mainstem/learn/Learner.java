@@ -1,8 +1,9 @@
 package io.mainstem.learn;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mainstem.encode.Encoder;
 import io.mainstem.encode.InputLayout;
-import io.mainstem.encode.MiniBatch;
 import io.mainstem.encode.RawFeatures;
 import io.mainstem.encode.Row;
 import io.mainstem.encode.TargetScaler;
@@ -10,7 +11,7 @@ import io.mainstem.evaluate.TaskEvaluator;
 import io.mainstem.evaluate.TaskScores;
 import io.mainstem.event.Event;
 import io.mainstem.event.LabelLayout;
-import io.mainstem.event.Labels;
+import io.mainstem.event.LabelRecord;
 import io.mainstem.event.ModelVersion;
 import io.mainstem.event.Prediction;
 import io.mainstem.event.Reason;
@@ -19,6 +20,7 @@ import io.mainstem.network.Network;
 import io.mainstem.network.StateArray;
 import io.mainstem.network.StateChanges;
 import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.RepeatSpec;
 import io.mainstem.spec.Source;
 import io.mainstem.spec.TaskSpec;
 import java.time.Duration;
@@ -34,16 +36,18 @@ import java.util.stream.LongStream;
  * The one deterministic machine: what it is after some events depends on its spec and on those events in their order,
  * and on nothing else. The Kafka Streams processor, the {@code evaluate} command and the tests all drive this class.
  *
- * <p>An event becomes a row. Without labels it is predicted at once. With labels it waits until its mini-batch is full;
+ * <p>An event becomes a row. Without labels it is predicted at once, and so is one that waits for some. With labels it waits until its mini-batch is full;
  * then the whole mini-batch is predicted, scored (each label against the prediction that was made before it was
  * learned: prequential evaluation, Dawid 1984; Gama et al. 2013), and learned in one optimiser step. Where a task
- * clusters, which takes no label, an event without labels joins a mini-batch as well once it is predicted.
+ * clusters, which takes no label, an event without labels joins a mini-batch as well once it is predicted. Labels that come
+ * later are examples of their own, scored against the prediction that was sent out; see {@link LabelWait}.
  *
  * <p>Not thread-safe.
  */
 public final class Learner {
 
-    private static final double[] NO_REFERENCE = {Double.NaN};
+    private static final String DIVERGED =
+            "its mini-batch was not learned: the loss or a gradient was not finite, or absurdly large";
 
     private final LearnerSpec spec;
     private final int replica;
@@ -54,12 +58,12 @@ public final class Learner {
     private final Network network;
     private final TaskBalance balance;
     private final List<TaskEvaluator> evaluators = new ArrayList<>();
-    private final MiniBatch batch;
-    private final MiniBatch single;
+    private final LabelScores late;
+    private final WaitProgress waitProgress = new WaitProgress();
+    private final LabelWait wait;
+    private final DueBatch due;
     private final Progress progress = new Progress();
     private final List<Example> waiting = new ArrayList<>();
-    /** The mini-batch that is learned at present; it keeps its array. */
-    private final List<Example> due = new ArrayList<>();
 
     private final StateParts parts;
     private final LearnerState state;
@@ -86,18 +90,16 @@ public final class Learner {
         spec.tasks()
                 .forEach(task ->
                         evaluators.add(TaskEvaluator.of(task, spec.metrics().window())));
-        batch = miniBatch(spec.batch().size());
-        single = miniBatch(1);
+        late = new LabelScores(spec);
+        wait = new LabelWait(spec, layout, inputs.denseWidth(), late.counts(), waitProgress);
         progress.metricsDue = spec.metrics().every();
         progress.checkpointDue = spec.checkpoints().every();
         model = currentModel();
-        parts = new StateParts(spec, progress, encoder, targets, evaluators, balance, network.state());
+        parts = new StateParts(
+                spec, progress, encoder, targets, evaluators, balance, network.state(), waitProgress, late);
         state = new LearnerState(parts.components());
+        due = new DueBatch(spec, layout, inputs, network, targets, evaluators, late, parts, this::changed);
         changes = (array, from, length) -> state.changed(array, from, length, progress.records);
-    }
-
-    private MiniBatch miniBatch(int capacity) {
-        return new MiniBatch(capacity, inputs.denseWidth(), layout.labelWidth(), layout.tasks());
     }
 
     /** An empty carrier for the features of an event, to be filled by the parser and handed to {@link #apply}. */
@@ -112,34 +114,89 @@ public final class Learner {
      * @param offset its place in its source
      */
     public void apply(Event event, RawFeatures features, long offset, LearnerOutput output) {
-        Row row = encoder.encode(features);
-        progress.take(Source.EVENTS, offset);
-        progress.events++;
-        changed(parts.progress());
-        changed(parts.encoder());
-        if (lingeredUntil(event.time())) {
-            learn(output);
+        LabelWait.Outcome outcome = take(event.time(), Source.EVENTS, offset, output);
+        if (wait.isRepeat(event)) {
+            refuseRepeat(event, offset, output);
+            return;
         }
+        Row row = encoder.encode(features);
+        progress.events++;
+        changed(parts.encoder());
         if (event.time() != Event.NO_TIME) {
             progress.time = Math.max(progress.time, event.time());
         }
-        if (event.labels().isEmpty()) {
-            predict(event, row, output);
+        double[] predicted = null;
+        if (event.labels().isEmpty() || wait.awaits(event)) {
+            predicted = due.predict(row);
+            output.prediction(new Prediction(event.id(), event.time(), model, predicted));
         }
-        if (learnsFrom(event)) {
-            waiting.add(
-                    new Example(event.id(), event.time(), offset, event.labels().isEmpty(), event.labels(), row));
-            progress.waiting = waiting.size();
-            // More than that wait only where the learner file had larger mini-batches before.
-            if (waiting.size() >= spec.batch().size()) {
-                learn(output);
+        if (clusters || !event.labels().isEmpty()) {
+            add(Example.of(event, offset, row, predicted), output);
+        }
+        wait.take(event, offset, row, predicted, outcome);
+    }
+
+    /**
+     * Takes labels of an event that came before, or is to come.
+     *
+     * @param offset their place in their source
+     */
+    public void apply(LabelRecord labels, Source source, long offset, LearnerOutput output) {
+        LabelWait.Outcome outcome = take(labels.time(), source, offset, output);
+        wait.take(labels, source, offset, outcome);
+    }
+
+    /** A record more: the time that it brings may cut a mini-batch, and end waits. */
+    private LabelWait.Outcome take(long time, Source source, long offset, LearnerOutput output) {
+        progress.take(source, offset);
+        changed(parts.progress());
+        LabelWait.Outcome outcome = outcome(output);
+        if (lingeredUntil(time)) {
+            learn(output);
+        }
+        if (wait.isOn()) {
+            parts.waiting().forEach(this::changed);
+            wait.pass(time, outcome);
+        }
+        return outcome;
+    }
+
+    private LabelWait.Outcome outcome(LearnerOutput output) {
+        return new LabelWait.Outcome() {
+            @Override
+            public void learn(LateLabels labels) {
+                add(Example.of(labels, waitProgress.now), output);
             }
+
+            @Override
+            public void refuse(Refusal refusal) {
+                progress.reject(refusal.reason());
+                output.refused(refusal);
+            }
+        };
+    }
+
+    private void refuseRepeat(Event event, long offset, LearnerOutput output) {
+        RepeatSpec repeats = requireNonNull(spec.events().repeats());
+        if (repeats.policy() == RepeatSpec.Policy.REJECT) {
+            String message = "the same event was there less than " + repeats.window() + " before (events.repeats)";
+            progress.reject(Reason.REPEATED_EVENT);
+            output.refused(new Refusal(Reason.REPEATED_EVENT, event.id(), Source.EVENTS, offset, message));
         }
     }
 
-    /** Whether the event, once applied, is or was an example of a mini-batch. */
-    public boolean learnsFrom(Event event) {
-        return clusters || !event.labels().isEmpty();
+    private void add(Example example, LearnerOutput output) {
+        waiting.add(example);
+        progress.waiting = waiting.size();
+        // More than that wait only where the learner file had larger mini-batches before.
+        if (waiting.size() >= spec.batch().size()) {
+            learn(output);
+        }
+    }
+
+    /** Keeps what waits for labels in that store, which is to hold what a learner of the same state kept there. */
+    public void waitIn(WaitStore store) {
+        wait.keepIn(store);
     }
 
     /**
@@ -159,19 +216,10 @@ public final class Learner {
      */
     public void finish(LearnerOutput output) {
         for (int at = 0; at < waiting.size(); at += due.size()) {
-            takeFrom(at);
-            score(output);
+            due.take(waiting, at);
+            due.score(model, output);
         }
         waiting.clear();
-    }
-
-    /** Makes the next mini-batch due, of the examples from that one on. */
-    private void takeFrom(int first) {
-        due.clear();
-        int end = Math.min(waiting.size(), first + spec.batch().size());
-        for (int i = first; i < end; i++) {
-            due.add(waiting.get(i));
-        }
     }
 
     private boolean lingeredUntil(long time) {
@@ -187,16 +235,9 @@ public final class Learner {
         return false;
     }
 
-    private void predict(Event event, Row row, LearnerOutput output) {
-        single.clear();
-        single.add(row);
-        network.forward(single);
-        output.prediction(new Prediction(event.id(), event.time(), model, outputs(0)));
-    }
-
     private void learn(LearnerOutput output) {
         for (int at = 0; at < waiting.size(); at += due.size()) {
-            takeFrom(at);
+            due.take(waiting, at);
             learnDue(output);
         }
         waiting.clear();
@@ -206,9 +247,9 @@ public final class Learner {
     }
 
     private void learnDue(LearnerOutput output) {
-        score(output);
-        label();
-        if (Double.isNaN(network.step(batch))) {
+        due.score(model, output);
+        due.label();
+        if (Double.isNaN(network.step(due.batch()))) {
             refuse(output);
             refusedInARow++;
         } else {
@@ -222,68 +263,15 @@ public final class Learner {
         model = currentModel();
     }
 
-    /** Predicts the waiting examples in one forward pass, and scores their labels against these predictions. */
-    private void score(LearnerOutput output) {
-        batch.clear();
-        due.forEach(example -> batch.add(example.row()));
-        network.forward(batch);
-        for (int r = 0; r < due.size(); r++) {
-            Example example = due.get(r);
-            double[] outputs = outputs(r);
-            Labels labels = example.labels();
-            if (!example.predicted()) {
-                output.prediction(new Prediction(example.id(), example.time(), model, outputs));
-            }
-            for (int t = 0; t < evaluators.size(); t++) {
-                if (labels.present()[t]) {
-                    evaluators.get(t).add(outputs, layout.outputOffset(t), labels.values(), layout.labelOffset(t));
-                    changed(parts.metrics(t));
-                } else if (spec.tasks().get(t) instanceof TaskSpec.Clustering) {
-                    evaluators.get(t).add(outputs, layout.outputOffset(t), NO_REFERENCE, 0);
-                    changed(parts.metrics(t));
-                }
-            }
-        }
-    }
-
-    /** Gives the mini-batch its targets; their scale takes up all of its labels first. */
-    private void label() {
-        for (Example example : due) {
-            for (int t = 0; t < layout.tasks(); t++) {
-                if (example.labels().present()[t]) {
-                    targets.advance(t, example.labels().values());
-                    changed(parts.targets(t));
-                }
-            }
-        }
-        for (int r = 0; r < due.size(); r++) {
-            Labels labels = due.get(r).labels();
-            for (int t = 0; t < layout.tasks(); t++) {
-                if (labels.present()[t]) {
-                    for (int s = layout.labelOffset(t); s < layout.labelOffset(t + 1); s++) {
-                        batch.label(r, t, s, targets.toNetwork(t, s, labels.values()[s]));
-                    }
-                }
-            }
-        }
-    }
-
     /**
      * The mini-batch teaches nothing: all of its examples become dead letters. Its labels keep their part in the scale of
      * the targets, see {@link TargetScaler}.
      */
     private void refuse(LearnerOutput output) {
-        for (Example example : due) {
+        for (Example example : due.examples()) {
             progress.reject(Reason.DIVERGED);
-            output.refused(example.id(), example.offset(), Reason.DIVERGED);
+            output.refused(new Refusal(Reason.DIVERGED, example.id(), example.source(), example.offset(), DIVERGED));
         }
-    }
-
-    private double[] outputs(int row) {
-        int width = layout.outputWidth();
-        double[] outputs = Arrays.copyOfRange(network.predictions(), row * width, (row + 1) * width);
-        targets.toLabels(outputs);
-        return outputs;
     }
 
     private void report(LearnerOutput output) {
@@ -323,7 +311,9 @@ public final class Learner {
                     scores.run(),
                     scores.window(),
                     scores.baselines(),
-                    scores.windowBaselines()));
+                    scores.windowBaselines(),
+                    late.counts(t),
+                    late.ages(t)));
         }
         return all;
     }
@@ -357,6 +347,21 @@ public final class Learner {
     /** Events to be learned, as {@link #examples} counts them, that wait for their mini-batch to fill. */
     public int waiting() {
         return waiting.size();
+    }
+
+    /** Mini-batches learned, or refused as a whole. */
+    public long batches() {
+        return progress.batches;
+    }
+
+    /** Events whose row is kept, as they wait for labels. */
+    public long awaiting() {
+        return waitProgress.rows;
+    }
+
+    /** Events dropped because they were there before; those that are dead letters are among {@link #rejected} too. */
+    public long repeated() {
+        return waitProgress.repeated;
     }
 
     /** Records refused for this reason. */
@@ -414,7 +419,7 @@ public final class Learner {
 
     /** The waiting example in a slot below {@link #waiting()}, as bytes that {@link #restore} takes back. */
     public byte[] waitingExample(int slot) {
-        return ExampleFormat.write(waiting.get(slot), progress.batches, state.layout());
+        return ExampleFormat.write(waiting.get(slot), progress.batches, state.layout(), layout);
     }
 
     /**
@@ -432,14 +437,8 @@ public final class Learner {
         SavedLabels labels = new SavedLabels(fit.tasks(), spec.tasks(), layout);
         waiting.clear();
         for (int slot = 0; slot < progress.waiting; slot++) {
-            Example example = ExampleFormat.read(
-                    examples.apply(slot),
-                    progress.batches,
-                    fit.layout(),
-                    labels.width(),
-                    labels.tasks(),
-                    inputs.denseWidth());
-            waiting.add(example.with(labels.own(example.labels())));
+            waiting.add(ExampleFormat.read(
+                    examples.apply(slot), progress.batches, fit.layout(), labels, inputs.denseWidth()));
         }
         model = currentModel();
         return new Restored(fit.isWhole(), fit.blocks(), fit.notes());

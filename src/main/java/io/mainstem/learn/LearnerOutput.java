@@ -1,20 +1,15 @@
 package io.mainstem.learn;
 
 import io.mainstem.event.Prediction;
-import io.mainstem.event.Reason;
 import io.mainstem.event.TaskMetrics;
 
-/** Takes what the learner says, in the order in which it says it. Called within {@link Learner#apply}. */
+/** Takes what the learner says, in the order in which it says it. Called within {@code apply} of {@link Learner}. */
 public interface LearnerOutput {
 
     void prediction(Prediction prediction);
 
-    /**
-     * An example that was predicted but could not be learned.
-     *
-     * @param offset its place in its source
-     */
-    void refused(String id, long offset, Reason reason);
+    /** What was read but could not be learned; all of it, or some labels. */
+    void refused(Refusal refusal);
 
     void metrics(TaskMetrics metrics);
 

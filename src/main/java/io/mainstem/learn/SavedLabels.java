@@ -3,6 +3,7 @@ package io.mainstem.learn;
 import io.mainstem.event.LabelLayout;
 import io.mainstem.event.Labels;
 import io.mainstem.spec.TaskSpec;
+import java.util.Arrays;
 import java.util.List;
 
 /** From the labels of a saved example to those of a learner with other tasks, by the tasks' names. */
@@ -47,5 +48,23 @@ final class SavedLabels {
             }
         }
         return labels;
+    }
+
+    /**
+     * The outputs that go with the labels.
+     *
+     * @param saved {@code [saved tasks][outputs]}, none for tasks without a label
+     * @return {@code [layout.outputWidth]}, NaN for tasks without
+     */
+    double[] ownOutputs(double[][] saved) {
+        double[] outputs = new double[layout.outputWidth()];
+        Arrays.fill(outputs, Double.NaN);
+        for (int t = 0; t < savedTasks.length; t++) {
+            if (savedTasks[t] != NONE) {
+                double[] ofTask = saved[savedTasks[t]];
+                System.arraycopy(ofTask, 0, outputs, layout.outputOffset(t), ofTask.length);
+            }
+        }
+        return outputs;
     }
 }

@@ -24,7 +24,11 @@ final class StateComponent {
         /** A task's share of the network, and the scale of its labels. */
         TASK,
         TASK_OPTIMIZER,
-        TASK_METRICS
+        TASK_METRICS,
+        /** How far the waiting for labels has come. */
+        WAITING,
+        /** What became of a task's labels that were waited for. */
+        TASK_LABELS
     }
 
     private final StateDirectory.Entry entry;

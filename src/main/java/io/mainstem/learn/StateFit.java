@@ -86,6 +86,9 @@ final class StateFit {
             case TASK_OPTIMIZER, CROSSING_OPTIMIZER -> "";
             case CROSSING -> "the gates that mix the experts of all tasks start afresh";
             case BALANCER -> "the balancer starts afresh";
+            case WAITING -> throw new InvalidStateException(ANOTHER + "its counters differ");
+            case TASK_LABELS ->
+                "the labels of task " + entry.name() + " are waited for otherwise: its counts of them start afresh";
             case TASK_METRICS -> "metrics.window is another: the metrics start afresh";
         };
     }

@@ -19,6 +19,7 @@ final class StateParts {
     private final WholePart balance;
     private final List<WholePart> targets = new ArrayList<>();
     private final List<WholePart> metrics = new ArrayList<>();
+    private final List<WholePart> waiting = new ArrayList<>();
     private final List<StateComponent> components = new ArrayList<>();
 
     StateParts(
@@ -28,7 +29,9 @@ final class StateParts {
             TargetScaler scaler,
             List<TaskEvaluator> evaluators,
             TaskBalance balancing,
-            NetworkState network) {
+            NetworkState network,
+            WaitProgress waitProgress,
+            LabelScores late) {
         progress = new WholePart("progress", counters.stateBytes(), counters::write, counters::read);
         encoder = new WholePart("encoder", encoding.stateBytes(), encoding::write, encoding::read);
         balance = new WholePart("balance", balancing.stateBytes(), balancing::write, balancing::read);
@@ -50,6 +53,10 @@ final class StateParts {
         List<StateArray> ofBalancer = new ArrayList<>(network.balancer());
         ofBalancer.add(balance);
         add(Kind.BALANCER, layout.balancer(), ofBalancer);
+        if (spec.remembersEvents()) {
+            waiting.add(new WholePart("waiting", waitProgress.stateBytes(), waitProgress::write, waitProgress::read));
+            add(Kind.WAITING, "", waiting);
+        }
         for (int t = 0; t < evaluators.size(); t++) {
             TaskSpec task = spec.tasks().get(t);
             int index = t;
@@ -67,6 +74,15 @@ final class StateParts {
             components.add(new StateComponent(Kind.TASK, task.name(), layout.task(task), task.labelWidth(), model));
             add(Kind.TASK_OPTIMIZER, task, layout.task(task) + layout.optimizer(), own.optimizer());
             add(Kind.TASK_METRICS, task, layout.metrics(task), List.of(metrics.get(t)));
+            if (spec.labels().areAwaited()) {
+                WholePart labels = new WholePart(
+                        "labels." + task.name(),
+                        late.stateBytes(t),
+                        out -> late.write(index, out),
+                        in -> late.read(index, in));
+                waiting.add(labels);
+                add(Kind.TASK_LABELS, task, layout.task(task), List.of(labels));
+            }
         }
     }
 
@@ -97,6 +113,11 @@ final class StateParts {
     /** The scale of the task's labels. */
     WholePart targets(int task) {
         return targets.get(task);
+    }
+
+    /** All that the waiting for labels changes. */
+    List<WholePart> waiting() {
+        return waiting;
     }
 
     WholePart metrics(int task) {

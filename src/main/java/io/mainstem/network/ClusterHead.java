@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * Online k-means on the trunk's representation (MacQueen 1967), with counts that decay. The loss of a row is half the
  * squared distance to the nearest centroid; its gradient reaches the trunk where the task shapes it. No labels: every row
- * counts.
+ * counts that the mini-batch does not exempt.
  *
  * <p>A centroid is placed on the first representation that differs from all centroids placed before it; until one is
  * placed, predictions are NaN. A centroid that no row has come to for so long that its count is negligible is placed anew.
@@ -123,17 +123,18 @@ final class ClusterHead implements Head {
     public void losses(MiniBatch batch, double[] predictions, TaskLosses losses) {
         double sum = 0;
         for (int r = 0; r < batch.size(); r++) {
-            sum += 0.5 * squaredDistances[r];
+            sum += batch.clustered()[r] ? 0.5 * squaredDistances[r] : 0;
         }
-        double loss = sum / batch.size();
-        boolean placed = batch.size() > 0 && nearest[0] != NONE;
+        int clustered = clustered(batch);
+        double loss = sum / clustered;
+        boolean placed = clustered > 0 && nearest[0] != NONE;
         if (!isFinite(batch.size() * width)) {
             // A centroid that moved there would never come back.
             losses.setAside(task, Double.POSITIVE_INFINITY);
             return;
         }
         if (shapesTrunk && placed) {
-            losses.set(task, batch.size(), loss, 0);
+            losses.set(task, clustered, loss, 0);
         } else {
             losses.setAside(task, placed ? loss : Double.NaN);
         }
@@ -159,9 +160,9 @@ final class ClusterHead implements Head {
         } else {
             input.gradient().read(0, gradient, n);
         }
-        double factor = weights[task] / batch.size();
+        double factor = weights[task] / clustered(batch);
         for (int r = 0; r < batch.size(); r++) {
-            for (int j = 0; j < width; j++) {
+            for (int j = 0; batch.clustered()[r] && j < width; j++) {
                 gradient[r * width + j] += (float) (factor * (rows[r * width + j] - centroids[nearest[r] * width + j]));
             }
         }
@@ -169,14 +170,17 @@ final class ClusterHead implements Head {
     }
 
     @Override
-    public boolean learn(int size) {
-        if (size == 0) {
+    public boolean learn(MiniBatch batch) {
+        if (clustered(batch) == 0) {
             return false;
         }
         for (int c = 0; c < counts.length; c++) {
             counts[c] *= decay;
         }
-        for (int r = 0; r < size; r++) {
+        for (int r = 0; r < batch.size(); r++) {
+            if (!batch.clustered()[r]) {
+                continue;
+            }
             int free = free();
             if (free != NONE && isNew(r)) {
                 counts[free] = 0;
@@ -186,6 +190,14 @@ final class ClusterHead implements Head {
             }
         }
         return true;
+    }
+
+    private static int clustered(MiniBatch batch) {
+        int rows = 0;
+        for (int r = 0; r < batch.size(); r++) {
+            rows += batch.clustered()[r] ? 1 : 0;
+        }
+        return rows;
     }
 
     private boolean isPlaced(int centroid) {

@@ -28,7 +28,7 @@ interface Head {
      *
      * @return whether anything was
      */
-    default boolean learn(int rows) {
+    default boolean learn(MiniBatch batch) {
         return false;
     }
 

@@ -255,7 +255,7 @@ public final class Network {
         }
         boolean learned = !losses.allSilent();
         for (Head head : heads) {
-            learned |= head.learn(batch.size());
+            learned |= head.learn(batch);
         }
         if (learned) {
             steps[0]++;

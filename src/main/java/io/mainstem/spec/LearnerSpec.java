@@ -23,11 +23,17 @@ public record LearnerSpec(
         MetricsSpec metrics,
         CheckpointSpec checkpoints,
         EventSpec events,
+        LabelsSpec labels,
         TopicNames topics,
         long seed) {
 
     public LearnerSpec {
         features = List.copyOf(features);
         tasks = List.copyOf(tasks);
+    }
+
+    /** Whether events are kept or remembered after they were taken, so that labels or repeats of them are known again. */
+    public boolean remembersEvents() {
+        return labels.areAwaited() || events.repeats() != null;
     }
 }

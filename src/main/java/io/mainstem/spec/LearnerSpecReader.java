@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /**
  * Reads learner files: YAML 1.2, without aliases and tags. The JSON Schema of the file, for editors, ships beside this
  * class's package as the resource {@value #SCHEMA}; it says what keys there are, their ranges and their defaults. The
- * reader accepts what the schema accepts, except that it also wants topic names which Kafka can tell apart, and classes
- * and labels that differ as text ({@code 1} and {@code "1"} do not).
+ * reader accepts what the schema accepts, except that it also wants topic names which Kafka can tell apart, classes
+ * and labels that differ as text ({@code 1} and {@code "1"} do not), and in {@code otherwise} a label of its task.
  */
 public final class LearnerSpecReader {
 
@@ -63,12 +63,13 @@ public final class LearnerSpecReader {
     }
 
     private static LearnerSpec read(Fields root) {
+        LabelsReader labels = new LabelsReader();
         return new LearnerSpec(
                 root.required("name")
                         .text(NAME, "text of at most 100 letters, digits, dots, underscores and hyphens")
                         .orElse(""),
                 root.declared("features", "feature", FeatureReader::read),
-                root.declared("tasks", "task", TaskReader::read),
+                root.declared("tasks", "task", labels::task),
                 root.section("trunk", LearnerSpecReader::trunk),
                 root.section("optimizer", OptimizerReader::read),
                 root.section("balancer", BalancerReader::read),
@@ -77,6 +78,7 @@ public final class LearnerSpecReader {
                 root.section("metrics", LearnerSpecReader::metrics),
                 root.section("checkpoints", LearnerSpecReader::checkpoints),
                 root.section("events", LearnerSpecReader::events),
+                root.section("labels", labels::policies),
                 root.section("topics", TopicNamesReader::read),
                 root.optional("seed")
                         .flatMap(value -> value.integer(Long.MIN_VALUE, Long.MAX_VALUE))
@@ -122,6 +124,9 @@ public final class LearnerSpecReader {
     private static EventSpec events(Fields fields) {
         return new EventSpec(
                 fields.integer("maxBytes", 1, 8 << 20, 1 << 20),
-                fields.optional("maxAhead").flatMap(Value::duration).orElse(Duration.ofDays(1)));
+                fields.optional("maxAhead").flatMap(Value::duration).orElse(Duration.ofDays(1)),
+                fields.optional("repeats")
+                        .flatMap(value -> fields.section("repeats", LabelsReader::repeats))
+                        .orElse(null));
     }
 }

@@ -44,6 +44,13 @@ record Value(Place place, @Nullable Node node, Problems problems) {
         return orRefuse(scalar(Tag.BOOL).map(text -> text.equalsIgnoreCase("true")), "true or false");
     }
 
+    /** True or false, or 1 or 0 for it. */
+    Optional<Double> truthOrBit() {
+        Optional<Double> truth = scalar(Tag.BOOL).map(text -> text.equalsIgnoreCase("true") ? 1.0 : 0.0);
+        Optional<Double> bit = decimal().map(BigDecimal::doubleValue).filter(d -> d == 0 || d == 1);
+        return orRefuse(truth.or(() -> bit), "true, false, 0 or 1");
+    }
+
     /** Text all of which fits the pattern. */
     Optional<String> text(Pattern pattern, String expectation) {
         Optional<String> text = scalar(Tag.STR).filter(t -> pattern.matcher(t).matches());

@@ -3,10 +3,12 @@ package io.mainstem.stream;
 import static java.util.Objects.requireNonNull;
 
 import io.mainstem.encode.RawFeatures;
+import io.mainstem.event.Arrival;
 import io.mainstem.event.DeadLetter;
 import io.mainstem.event.Event;
 import io.mainstem.event.EventReader;
 import io.mainstem.event.InvalidRecordException;
+import io.mainstem.event.LabelRecord;
 import io.mainstem.learn.Learner;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.Source;
@@ -16,15 +18,18 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes to events. What is no event goes to the dead letters, with its source and the reason. */
+/** Bytes to events and labels. What is neither goes to the dead letters, with its source and the reason. */
 final class DecodeProcessor implements Processor<byte[], byte[], byte[], Object> {
 
+    private final Source source;
     private final EventReader reader;
     private final RawFeatures features;
     private final Nodes nodes;
     private @Nullable ProcessorContext<byte[], Object> context;
 
-    DecodeProcessor(LearnerSpec spec, Nodes nodes) {
+    /** Of the records of that source, events or labels. */
+    DecodeProcessor(LearnerSpec spec, Nodes nodes, Source source) {
+        this.source = source;
         reader = new EventReader(spec);
         features = Learner.features(spec);
         this.nodes = nodes;
@@ -39,13 +44,22 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Object>
     public void process(Record<byte[], byte[]> record) {
         ProcessorContext<byte[], Object> to = requireNonNull(context);
         try {
-            Event event = reader.read(record.value(), record.timestamp(), features);
-            to.forward(record.withValue(new Decoded.Good(event, features)), nodes.learn());
+            to.forward(record.withValue(decode(record)), nodes.learn());
         } catch (InvalidRecordException e) {
             DeadLetter letter = deadLetter(record, e, to.recordMetadata().orElseThrow());
             to.forward(DeadLetters.record(letter, record.timestamp()), nodes.deadLetters());
-            to.forward(record.withValue(new Decoded.Bad(Source.EVENTS, e.reason())), nodes.learn());
+            to.forward(record.withValue(new Decoded.Bad(source, e.reason())), nodes.learn());
         }
+    }
+
+    private Decoded decode(Record<byte[], byte[]> record) throws InvalidRecordException {
+        if (source == Source.LABELS) {
+            return new Decoded.Later(reader.readLabels(record.value(), record.timestamp()), source);
+        }
+        Arrival arrival = reader.readAny(record.value(), record.timestamp(), features);
+        return arrival instanceof Event event
+                ? new Decoded.Good(event, features)
+                : new Decoded.Later((LabelRecord) arrival, source);
     }
 
     private static DeadLetter deadLetter(

@@ -2,6 +2,7 @@ package io.mainstem.stream;
 
 import io.mainstem.encode.RawFeatures;
 import io.mainstem.event.Event;
+import io.mainstem.event.LabelRecord;
 import io.mainstem.event.Reason;
 import io.mainstem.spec.Source;
 
@@ -22,6 +23,9 @@ sealed interface Decoded {
             return Source.EVENTS;
         }
     }
+
+    /** Labels of an event that came before, or is to come. */
+    record Later(LabelRecord labels, Source source) implements Decoded {}
 
     /** A dead letter, which still counts. */
     record Bad(Source source, Reason reason) implements Decoded {}

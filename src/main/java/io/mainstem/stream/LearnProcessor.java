@@ -12,6 +12,7 @@ import io.mainstem.learn.Checkpoint;
 import io.mainstem.learn.Learner;
 import io.mainstem.learn.LearnerOutput;
 import io.mainstem.learn.LearnerState;
+import io.mainstem.learn.Refusal;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.Source;
 import java.nio.charset.StandardCharsets;
@@ -96,6 +97,9 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
         // What no record has changed yet, such as the weights before the first step, must be in the changelog too.
         allIsNew = live.records() == 0 || foreignBlocks > 0;
         learner = live;
+        if (spec.remembersEvents()) {
+            live.waitIn(WaitingStore.of(live, processorContext.getStateStore(nodes.waiting())));
+        }
         LearnerState state = live.state();
         checkHost(processorContext.appConfigs(), state.totalBytes(), liveLearners.enter(this));
         blockKeys = new Bytes[state.blocks()];
@@ -188,32 +192,29 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
 
     /** In this order; a test shows what becomes of the other one. */
     void take(Learner live, Decoded decoded, long offset) {
-        boolean newExampleWaits = apply(live, decoded, offset);
-        if (allIsNew) {
-            // Those that a state of another learner file brought along stand in its format in the changelog.
-            for (int slot = 0; slot < live.waiting(); slot++) {
-                putExample(live, slot);
-            }
-        } else if (newExampleWaits) {
-            putNewestExample(live);
-        }
+        long batches = live.batches();
+        int waiting = live.waiting();
+        apply(live, decoded, offset);
+        // Those that a state of another learner file brought along stand in its format in the changelog.
+        putExamples(live, allIsNew || live.batches() > batches ? 0 : waiting);
         markChanges(live);
     }
 
-    /** Returns whether the record became an example that waits for its mini-batch to fill. */
-    final boolean apply(Learner live, Decoded decoded, long offset) {
+    final void apply(Learner live, Decoded decoded, long offset) {
         if (decoded instanceof Decoded.Good good) {
             live.apply(good.event(), good.features(), offset, this);
-            return live.waiting() > 0 && live.learnsFrom(good.event());
-        }
-        if (decoded instanceof Decoded.Bad bad) {
+        } else if (decoded instanceof Decoded.Later later) {
+            live.apply(later.labels(), later.source(), offset, this);
+        } else if (decoded instanceof Decoded.Bad bad) {
             live.reject(bad.reason(), bad.source(), offset);
         }
-        return false;
     }
 
-    final void putNewestExample(Learner live) {
-        putExample(live, live.waiting() - 1);
+    /** The waiting examples from the slot on. */
+    final void putExamples(Learner live, int first) {
+        for (int slot = first; slot < live.waiting(); slot++) {
+            putExample(live, slot);
+        }
     }
 
     private void putExample(Learner live, int slot) {
@@ -247,14 +248,14 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     }
 
     @Override
-    public void refused(String id, long exampleOffset, Reason reason) {
+    public void refused(Refusal refusal) {
         DeadLetter letter = new DeadLetter(
-                reason,
-                "its mini-batch was not learned: the loss or a gradient was not finite, or absurdly large",
-                spec.topics().events(),
+                refusal.reason(),
+                refusal.message(),
+                spec.topics().of(refusal.source()),
                 partition(),
-                exampleOffset,
-                id.getBytes(StandardCharsets.UTF_8),
+                refusal.offset(),
+                refusal.id().getBytes(StandardCharsets.UTF_8),
                 null);
         requireNonNull(context).forward(DeadLetters.record(letter, timestamp), nodes.deadLetters());
     }
@@ -324,6 +325,8 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
                 live.events(),
                 live.examples(),
                 live.waiting(),
+                live.awaiting(),
+                live.repeated(),
                 rejected,
                 live.metrics(),
                 checksum));

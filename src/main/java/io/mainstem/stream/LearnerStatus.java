@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param events taken, labelled or not
  * @param examples of those learned: the labelled ones, where a task clusters all
  * @param waiting of those to be learned, whose mini-batch is not full yet
+ * @param awaiting events whose row is kept, as they wait for labels
+ * @param repeated events dropped because they were there before
  * @param rejected dead letters by reason; reasons that did not occur are absent
  * @param weightsChecksum SHA-256 of the parameters, hexadecimal; only of a learner that is being closed
  */
@@ -23,6 +25,8 @@ public record LearnerStatus(
         long events,
         long examples,
         int waiting,
+        long awaiting,
+        long repeated,
         Map<Reason, Long> rejected,
         List<TaskMetrics> metrics,
         @Nullable String weightsChecksum) {

@@ -1,8 +1,12 @@
 package io.mainstem.stream;
 
 import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.Source;
 import io.mainstem.spec.TopicNames;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -20,12 +24,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * events ─▶ decode ─▶ learn ─┬─▶ predictions
- *             │         ║    ├─▶ metrics
- *             ▼       model  └─▶ checkpoints
+ * labels ─▶ decode ─▶  ║     ├─▶ metrics
+ *             │      model,  └─▶ checkpoints
+ *             ▼      waiting
  *        dead-letters
  * }</pre>
  *
- * Immutable.
+ * Labels are read, and what waits for them is kept, only where the learner file has a task wait for its labels.
+ *
+ * <p>Immutable.
  */
 public final class LearnerTopology {
 
@@ -37,6 +44,16 @@ public final class LearnerTopology {
             TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(16 * 1024 * 1024),
             TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1",
             TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, "600000");
+
+    /**
+     * An event is written and deleted within its wait. Deletions need not stay for long: what comes back for want of one
+     * is due in the past, and not looked at again.
+     */
+    private static final Map<String, String> WAITING_CHANGELOG = Map.of(
+            TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(64 * 1024 * 1024),
+            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.3",
+            TopicConfig.DELETE_RETENTION_MS_CONFIG, "600000",
+            TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, "3600000");
 
     private final LearnerSpec spec;
     private final LearnerStatus.@Nullable Listener listener;
@@ -81,7 +98,18 @@ public final class LearnerTopology {
 
     /** The name of the topic that holds the learner's state, in an application of the id. */
     public String changelog(String applicationId) {
-        return applicationId + "-" + Nodes.of(spec.name()).model() + "-changelog";
+        return changelog(applicationId, Nodes.of(spec.name()).model());
+    }
+
+    /** The name of the topic that holds the events which wait for labels or are remembered, if the learner keeps some. */
+    public Optional<String> waitingChangelog(String applicationId) {
+        return spec.remembersEvents()
+                ? Optional.of(changelog(applicationId, Nodes.of(spec.name()).waiting()))
+                : Optional.empty();
+    }
+
+    private static String changelog(String applicationId, String store) {
+        return applicationId + "-" + store + "-changelog";
     }
 
     /**
@@ -92,18 +120,33 @@ public final class LearnerTopology {
     public Topology addTo(Topology topology) {
         Nodes nodes = Nodes.of(spec.name());
         TopicNames topics = spec.topics();
-        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-        topology.addSource(nodes.events(), bytes, bytes, topics.events());
-        topology.addProcessor(nodes.decode(), () -> new DecodeProcessor(spec, nodes), nodes.events());
+        List<String> decoders = new ArrayList<>();
+        decoders.add(addSource(topology, Source.EVENTS, nodes.events(), nodes.decode()));
+        if (spec.labels().areAwaited()) {
+            decoders.add(addSource(topology, Source.LABELS, nodes.labels(), nodes.decodeLabels()));
+        }
+        String[] parents = decoders.toArray(String[]::new);
         SkipGuard skipGuard = new SkipGuard();
         LiveLearners liveLearners = new LiveLearners();
-        topology.addProcessor(nodes.learn(), () -> learn(nodes, skipGuard, liveLearners), nodes.decode());
+        topology.addProcessor(nodes.learn(), () -> learn(nodes, skipGuard, liveLearners), parents);
         topology.addStateStore(model(nodes), nodes.learn());
-        addSink(topology, nodes.deadLetters(), topics.deadLetters(), nodes.decode(), nodes.learn());
+        if (spec.remembersEvents()) {
+            topology.addStateStore(waiting(nodes), nodes.learn());
+        }
+        decoders.add(nodes.learn());
+        addSink(topology, nodes.deadLetters(), topics.deadLetters(), decoders.toArray(String[]::new));
         addSink(topology, nodes.predictions(), topics.predictions(), nodes.learn());
         addSink(topology, nodes.metrics(), topics.metrics(), nodes.learn());
         addSink(topology, nodes.checkpoints(), topics.checkpoints(), nodes.learn());
         return topology;
+    }
+
+    /** Returns the node that decodes what comes from there. */
+    private String addSource(Topology topology, Source source, String node, String decoder) {
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        topology.addSource(node, bytes, bytes, spec.topics().of(source));
+        topology.addProcessor(decoder, () -> new DecodeProcessor(spec, Nodes.of(spec.name()), source), node);
+        return decoder;
     }
 
     private LearnProcessor learn(Nodes nodes, SkipGuard skipGuard, LiveLearners liveLearners) {
@@ -123,6 +166,13 @@ public final class LearnerTopology {
         return Stores.keyValueStoreBuilder(ModelStore.supplier(nodes.model(), spec), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingEnabled()
                 .withLoggingEnabled(CHANGELOG);
+    }
+
+    /** Uncached: what is evicted from the cache of the models would make it write them. */
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> waiting(Nodes nodes) {
+        return Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(nodes.waiting()), Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingEnabled(WAITING_CHANGELOG);
     }
 
     private static void addSink(Topology topology, String node, String topic, String... parents) {

@@ -4,19 +4,28 @@ package io.mainstem.stream;
 record Nodes(
         String events,
         String decode,
+        String labels,
+        String decodeLabels,
         String learn,
         String model,
+        String waiting,
         String predictions,
         String metrics,
         String checkpoints,
         String deadLetters) {
 
+    /** What the name of the store of waiting rows ends with. */
+    static final String WAITING = "-waiting";
+
     static Nodes of(String learner) {
         return new Nodes(
                 learner + "-events",
                 learner + "-decode",
+                learner + "-labels",
+                learner + "-decode-labels",
                 learner + "-learn",
                 learner + "-model",
+                learner + WAITING,
                 learner + "-predictions",
                 learner + "-metrics",
                 learner + "-checkpoints",

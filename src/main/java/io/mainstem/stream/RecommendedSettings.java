@@ -70,6 +70,9 @@ final class RecommendedSettings {
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
                 Math.max(TRANSACTION_TIMEOUT_MS, COMMIT_INTERVALS_PER_TRANSACTION_TIMEOUT * commitInterval));
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), LONGEST_OUTAGE_MS);
+        if (spec.remembersEvents()) {
+            settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, WaitingStoreMemory.class.getName());
+        }
         return settings;
     }
 }

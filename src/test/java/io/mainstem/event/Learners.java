@@ -6,6 +6,7 @@ import io.mainstem.spec.BatchSpec;
 import io.mainstem.spec.CheckpointSpec;
 import io.mainstem.spec.EventSpec;
 import io.mainstem.spec.FeatureSpec;
+import io.mainstem.spec.LabelsSpec;
 import io.mainstem.spec.LayerSpec;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.MetricsSpec;
@@ -38,6 +39,7 @@ final class Learners {
                 new MetricsSpec(100, 1000),
                 new CheckpointSpec(1000, 10),
                 new EventSpec(MAX_BYTES, Duration.ofDays(1)),
+                LabelsSpec.NONE,
                 TopicNames.defaults(),
                 7);
     }

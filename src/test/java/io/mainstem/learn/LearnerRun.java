@@ -1,10 +1,12 @@
 package io.mainstem.learn;
 
 import io.mainstem.encode.RawFeatures;
+import io.mainstem.event.Arrival;
+import io.mainstem.event.Event;
 import io.mainstem.event.EventReader;
 import io.mainstem.event.InvalidRecordException;
+import io.mainstem.event.LabelRecord;
 import io.mainstem.event.Prediction;
-import io.mainstem.event.Reason;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.Source;
@@ -20,6 +22,7 @@ public final class LearnerRun implements LearnerOutput {
     public final Learner learner;
     public final List<Prediction> predictions = new ArrayList<>();
     public final List<String> refused = new ArrayList<>();
+    public final List<Refusal> refusals = new ArrayList<>();
     public final List<TaskMetrics> metrics = new ArrayList<>();
     public final List<Checkpoint> checkpoints = new ArrayList<>();
     /** Of the whole state at each checkpoint, as its manifest must have it. */
@@ -51,7 +54,12 @@ public final class LearnerRun implements LearnerOutput {
     /** Takes an event that came as a record. */
     public LearnerRun take(byte @Nullable [] event, long timestamp, long at) {
         try {
-            learner.apply(reader.read(event, timestamp, features), features, at, this);
+            Arrival arrival = reader.readAny(event, timestamp, features);
+            if (arrival instanceof Event found) {
+                learner.apply(found, features, at, this);
+            } else if (arrival instanceof LabelRecord labels) {
+                learner.apply(labels, Source.EVENTS, at, this);
+            }
         } catch (InvalidRecordException e) {
             learner.reject(e.reason(), Source.EVENTS, at);
         }
@@ -69,8 +77,9 @@ public final class LearnerRun implements LearnerOutput {
     }
 
     @Override
-    public void refused(String id, long at, Reason reason) {
-        refused.add(id + "@" + at);
+    public void refused(Refusal refusal) {
+        refused.add(refusal.id() + "@" + refusal.offset());
+        refusals.add(refusal);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.mainstem.spec.BalancerSpec;
 import io.mainstem.spec.BatchSpec;
 import io.mainstem.spec.CheckpointSpec;
 import io.mainstem.spec.EventSpec;
+import io.mainstem.spec.LabelsSpec;
 import io.mainstem.spec.LayerSpec;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.MetricsSpec;
@@ -58,6 +59,7 @@ public final class Specs {
                 new MetricsSpec(100, 100),
                 new CheckpointSpec(1000, 10),
                 new EventSpec(1_000_000, Duration.ofDays(1)),
+                LabelsSpec.NONE,
                 TopicNames.defaults(),
                 seed);
     }

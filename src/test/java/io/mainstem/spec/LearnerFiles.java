@@ -61,19 +61,21 @@ final class LearnerFiles {
               text: {type: text, buckets: 512}
               vector: {type: vector, size: 65536}
             tasks:
-              binary: {type: binary, weight: 0.5, hidden: [16], activation: tanh, reduction: sum}
+              binary: {type: binary, wait: 1h, otherwise: false, weight: 0.5, hidden: [16], activation: tanh, reduction: sum}
               multiclass:
                 type: multiclass
                 classes: [No, 1, true, 2.50, "a b"]
+                wait: 90m
+                otherwise: 2.50
                 weight: 2
                 hidden: [16, 8]
                 activation: gelu
                 reduction: mean
-              multilabel: {type: multilabel, labels: [only], weight: 3, hidden: [], activation: elu, reduction: sum}
-              squared: {type: regression, weight: 1e-3, hidden: [4], activation: swish, reduction: sum, loss: squared, outputs: 3}
-              huber: {type: regression, loss: huber, delta: 1.5}
+              multilabel: {type: multilabel, labels: [only], wait: 2d, otherwise: [], weight: 3, hidden: [], activation: elu, reduction: sum}
+              squared: {type: regression, weight: 1e-3, hidden: [4], activation: swish, reduction: sum, loss: squared, outputs: 3, wait: 5m, otherwise: [0, -1, 0.5]}
+              huber: {type: regression, loss: huber, delta: 1.5, wait: 1d, otherwise: -2}
               quantile: {type: regression, loss: quantile, quantile: 0.9}
-              poisson: {type: regression, loss: poisson}
+              poisson: {type: regression, loss: poisson, wait: 10s}
               clustering: {type: clustering, k: 5, decay: 0.9, weight: 0.1, shapesTrunk: true}
             trunk: {type: mlp, layers: [64, 32], activation: leakyrelu}
             optimizer: {type: adam, learningRate: 0.01, clipNorm: 5, beta1: 0.8, beta2: 0.99, epsilon: 1e-7, warmup: 50, schedule: {type: step, every: 70, factor: 0.25}}
@@ -82,7 +84,8 @@ final class LearnerFiles {
             batch: {size: 32, linger: 500ms}
             metrics: {every: 100, window: 200}
             checkpoints: {every: 300, keep: 5}
-            events: {maxBytes: 8388608, maxAhead: 2h}
+            events: {maxBytes: 8388608, maxAhead: 2h, repeats: {window: 1d, policy: ignore}}
+            labels: {early: hold, hold: 5m, late: ignore, second: learn, remember: 3h}
             topics: {events: e, labels: l, control: k, predictions: p, metrics: m, checkpoints: c, deadLetters: d}
             seed: -9
             """;
@@ -106,11 +109,25 @@ final class LearnerFiles {
                     + "trunk: {type: ple, levels: 3, sharedExperts: 4, taskExperts: 2, layers: [8, 4], activation: tanh}\n"
                     + "balancer: {type: pcgrad}";
 
+    static final String LATE_LABELS =
+            """
+            name: late
+            features: {x: {type: number}}
+            tasks:
+              y: {type: binary, wait: 1h, otherwise: 0}
+              n: {type: regression, loss: poisson, outputs: 2, wait: 1h, otherwise: [0, 3]}
+              c: {type: multiclass, classes: [a, "1"], wait: 30m, otherwise: 1}
+              m: {type: multilabel, labels: [a, b], wait: 30m, otherwise: [b, a, b]}
+            events: {repeats: {window: 10m}}
+            labels: {early: reject, second: ignore}
+            """;
+
     static final String RMSPROP =
             MINIMAL + "optimizer: {type: rmsprop, decay: 0.95, epsilon: 1e-6, schedule: {type: constant}}\n"
                     + "balancer: {type: famo, learningRate: 0.2, weightDecay: 0.01}";
 
-    static final List<String> ALL = List.of(MINIMAL, BIRDSTRIKES, MANY_KINDS, EVERY_KEY, SGD, ADAMW, ADAGRAD, RMSPROP);
+    static final List<String> ALL =
+            List.of(MINIMAL, BIRDSTRIKES, MANY_KINDS, EVERY_KEY, SGD, ADAMW, ADAGRAD, RMSPROP, LATE_LABELS);
 
     private LearnerFiles() {}
 }

@@ -16,9 +16,14 @@ class LearnerSchemaMutationTest {
 
     private static final LearnerMutations MUTATIONS = new LearnerMutations(LearnerSchema.TREE);
 
-    /** What the reader refuses though a schema cannot say it: topics that collide, names of the same text, sizes that are too much together, too many tasks. */
-    private static final List<String> BEYOND_A_SCHEMA =
-            List.of("needs names of their own", "is in the list already", "too much for", "are too many: ");
+    /** What the reader refuses though a schema cannot say it: topics that collide, names of the same text, sizes that are too much together, too many tasks, a label that is none of its task's. */
+    private static final List<String> BEYOND_A_SCHEMA = List.of(
+            "needs names of their own",
+            "is in the list already",
+            "too much for",
+            "are too many: ",
+            "a label of the task",
+            "as many numbers as outputs");
 
     @Test
     void bothAgreeOnEverySingleChange() {
@@ -44,7 +49,12 @@ class LearnerSchemaMutationTest {
     }
 
     private static Stream<JsonNode> variants() {
-        return Stream.of(LearnerFiles.SGD, LearnerFiles.ADAMW, LearnerFiles.ADAGRAD, LearnerFiles.RMSPROP)
+        return Stream.of(
+                        LearnerFiles.SGD,
+                        LearnerFiles.ADAMW,
+                        LearnerFiles.ADAGRAD,
+                        LearnerFiles.RMSPROP,
+                        LearnerFiles.LATE_LABELS)
                 .map(LearnerSchema::tree);
     }
 

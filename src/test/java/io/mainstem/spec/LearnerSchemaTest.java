@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LearnerSchemaTest {
 
     /** Left out, these settings are off; no value of theirs says so. */
-    private static final Set<String> OPTIONAL_WITHOUT_DEFAULT = Set.of("linger", "clipNorm");
+    private static final Set<String> OPTIONAL_WITHOUT_DEFAULT =
+            Set.of("linger", "clipNorm", "wait", "otherwise", "remember", "repeats");
 
     /**
      * A mapping of the file.
@@ -84,7 +85,11 @@ class LearnerSchemaTest {
             value = {
                 "/trunk/activation  | /$defs/activation/enum",
                 "/tasks/squared/reduction | /$defs/reduction/enum",
-                "/tasks/squared/loss      | /$defs/regression/properties/loss/enum"
+                "/tasks/squared/loss      | /$defs/regression/properties/loss/enum",
+                "/labels/early            | /properties/labels/properties/early/enum",
+                "/labels/late             | /properties/labels/properties/late/enum",
+                "/labels/second           | /properties/labels/properties/second/enum",
+                "/events/repeats/policy   | /$defs/repeats/properties/policy/enum"
             })
     void everyChoiceHasTheSameWordsInBoth(String path, String schema) {
         List<String> words = new ArrayList<>();
@@ -166,6 +171,8 @@ class LearnerSchemaTest {
             String yaml = "name: n\nfeatures: {f: {type: %s}}\ntasks: {t: {type: binary}}".formatted(feature);
             mappings.add(new Mapping("/$defs/" + feature.split(",", 2)[0], "/features/f", yaml));
         }
+        mappings.add(new Mapping(
+                "/$defs/repeats", "/events/repeats", LearnerFiles.MINIMAL + "events: {repeats: {window: 1h}}"));
         for (String task : List.of(
                 "binary",
                 "binary, hidden: [4]",

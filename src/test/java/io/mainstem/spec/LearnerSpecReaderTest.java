@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LearnerSpecReaderTest {
@@ -27,6 +28,7 @@ class LearnerSpecReaderTest {
                         new MetricsSpec(500, 1000),
                         new CheckpointSpec(1000, 10),
                         new EventSpec(1048576, Duration.ofDays(1)),
+                        LabelsSpec.NONE,
                         TopicNames.defaults(),
                         1));
     }
@@ -92,9 +94,36 @@ class LearnerSpecReaderTest {
         assertThat(spec.batch()).isEqualTo(new BatchSpec(32, Duration.ofMillis(500)));
         assertThat(spec.metrics()).isEqualTo(new MetricsSpec(100, 200));
         assertThat(spec.checkpoints()).isEqualTo(new CheckpointSpec(300, 5));
-        assertThat(spec.events()).isEqualTo(new EventSpec(8388608, Duration.ofHours(2)));
+        assertThat(spec.events())
+                .isEqualTo(new EventSpec(
+                        8388608, Duration.ofHours(2), new RepeatSpec(Duration.ofDays(1), RepeatSpec.Policy.IGNORE)));
+        assertThat(spec.labels())
+                .isEqualTo(new LabelsSpec(
+                        Map.of(
+                                "binary", new WaitSpec(Duration.ofHours(1), List.of(0.0)),
+                                "multiclass", new WaitSpec(Duration.ofMinutes(90), List.of(3.0)),
+                                "multilabel", new WaitSpec(Duration.ofDays(2), List.of(0.0)),
+                                "squared", new WaitSpec(Duration.ofMinutes(5), List.of(0.0, -1.0, 0.5)),
+                                "huber", new WaitSpec(Duration.ofDays(1), List.of(-2.0)),
+                                "poisson", new WaitSpec(Duration.ofSeconds(10), null)),
+                        LabelsSpec.Early.HOLD,
+                        Duration.ofMinutes(5),
+                        LabelsSpec.Late.IGNORE,
+                        LabelsSpec.Second.LEARN,
+                        Duration.ofHours(3)));
         assertThat(spec.topics()).isEqualTo(new TopicNames("e", "l", "k", "p", "m", "c", "d"));
         assertThat(spec.seed()).isEqualTo(-9);
+    }
+
+    @Test
+    void whatIsLeftOutOfLateLabelsHasDefaults() {
+        LearnerSpec spec = LearnerSpecReader.read(LearnerFiles.LATE_LABELS);
+
+        assertThat(spec.labels().waits().get("m")).isEqualTo(new WaitSpec(Duration.ofMinutes(30), List.of(1.0, 1.0)));
+        assertThat(spec.labels().waits().get("c")).isEqualTo(new WaitSpec(Duration.ofMinutes(30), List.of(1.0)));
+        assertThat(spec.labels().remember()).isEqualTo(Duration.ofHours(1));
+        assertThat(spec.labels().late()).isEqualTo(LabelsSpec.Late.REJECT);
+        assertThat(spec.events().repeats()).isEqualTo(new RepeatSpec(Duration.ofMinutes(10), RepeatSpec.Policy.REJECT));
     }
 
     @Test

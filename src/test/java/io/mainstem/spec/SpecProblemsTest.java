@@ -137,7 +137,7 @@ class SpecProblemsTest {
                                 + " found the text \"categori\", did you mean \"category\"? (line 3)",
                         "features.month.buckets: unknown key, allowed are type (line 4)",
                         "tasks.size.classes: needs at least 2 classes, found 1 (line 8)",
-                        "tasks.size.weigth: unknown key, allowed are type, weight, hidden, activation, reduction, classes,"
+                        "tasks.size.weigth: unknown key, allowed are type, weight, hidden, activation, reduction, classes, wait, otherwise,"
                                 + " did you mean \"weight\"? (line 10)",
                         "trunk.layers[1]: needs an integer from 1 to 65536, found 0 (line 11)",
                         "batch: needs a mapping, found 16 (line 12)");
@@ -260,7 +260,7 @@ class SpecProblemsTest {
                 "topics: {events: a.b, deadLetters: a_b} | topics.deadLetters: needs names of their own for events and deadLetters, \".\" and \"_\" counting as the same, found \"a_b\"",
                 "topics: {answers: labels}               | topics.answers: unknown key, allowed are events, labels, control, predictions, metrics, checkpoints, deadLetters",
                 "seed: 9223372036854775808               | seed: needs an integer from -9223372036854775808 to 9223372036854775807, found 9223372036854775808",
-                "wait: 1h                                | wait: unknown key, allowed are name, features, tasks, trunk, optimizer, balancer, regularization, batch, metrics, checkpoints, events, topics, seed",
+                "wait: 1h                                | wait: unknown key, allowed are name, features, tasks, trunk, optimizer, balancer, regularization, batch, metrics, checkpoints, events, labels, topics, seed",
                 "batch:                                  | batch: needs a mapping, found nothing",
                 "~: 1                                    | needs keys that are text (line 4, column 1)",
                 "[a]: 1                                  | needs keys that are text (line 4, column 1)",
@@ -298,8 +298,8 @@ class SpecProblemsTest {
                 "{type: binary, hidden: [16, '8']}        | tasks.t.hidden[1]: needs an integer from 1 to 65536, found the text \"8\"",
                 "{type: binary, activation: relu6}        | tasks.t.activation: needs one of identity, relu, tanh, sigmoid, leakyrelu, elu, gelu, swish, found the text \"relu6\", did you mean \"relu\"?",
                 "{type: binary, reduction: max}           | tasks.t.reduction: needs one of mean, sum, found the text \"max\"",
-                "{type: binary, classes: [a, b]}          | tasks.t.classes: unknown key, allowed are type, weight, hidden, activation, reduction",
-                "{type: binary, wait: 1h}                 | tasks.t.wait: unknown key, allowed are type, weight, hidden, activation, reduction",
+                "{type: binary, classes: [a, b]}          | tasks.t.classes: unknown key, allowed are type, weight, hidden, activation, reduction, wait, otherwise",
+                "{type: binary, await: 1h}                | tasks.t.await: unknown key, allowed are type, weight, hidden, activation, reduction, wait, otherwise, did you mean \"wait\"?",
                 "{type: multiclass, classes: [a]}         | tasks.t.classes: needs at least 2 classes, found 1",
                 "{type: multiclass, classes: a}           | tasks.t.classes: needs a list of at least 2 classes, found the text \"a\"",
                 "{type: multiclass, classes: [a, '']}     | tasks.t.classes[1]: needs text that is not empty, found the text \"\"",
@@ -311,9 +311,9 @@ class SpecProblemsTest {
                 "{type: multilabel, labels: {a: 1}}       | tasks.t.labels: needs a list of at least 1 label, found a mapping",
                 "{type: regression, outputs: 0}           | tasks.t.outputs: needs an integer from 1 to 65536, found 0",
                 "{type: regression, loss: absolute}       | tasks.t.loss: needs one of squared, huber, quantile, poisson, found the text \"absolute\"",
-                "{type: regression, delta: 1}             | tasks.t.delta: unknown key, allowed are type, weight, hidden, activation, reduction, outputs, loss",
+                "{type: regression, delta: 1}             | tasks.t.delta: unknown key, allowed are type, weight, hidden, activation, reduction, outputs, loss, wait, otherwise",
                 "{type: regression, loss: huber, delta: 0} | tasks.t.delta: needs a number above 0 and at most 1e9, found 0",
-                "{type: regression, loss: poisson, quantile: 0.5} | tasks.t.quantile: unknown key, allowed are type, weight, hidden, activation, reduction, outputs, loss",
+                "{type: regression, loss: poisson, quantile: 0.5} | tasks.t.quantile: unknown key, allowed are type, weight, hidden, activation, reduction, outputs, loss, wait, otherwise",
                 "{type: regression, loss: quantile, quantile: 0}  | tasks.t.quantile: needs a number above 0 and below 1, found 0",
                 "{type: regression, loss: quantile, quantile: 1}  | tasks.t.quantile: needs a number above 0 and below 1, found 1",
                 "{type: ranking}                          | tasks.t.type: needs one of binary, multiclass, multilabel, regression, clustering, found the text \"ranking\"",
@@ -437,5 +437,33 @@ class SpecProblemsTest {
                 catchThrowableOfType(InvalidSpecException.class, () -> LearnerSpecReader.read(yaml));
         assertThat(refusal).as("accepted:%n%s", yaml).isNotNull();
         return refusal;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "type: binary, wait: 0s | tasks.y.wait: needs a duration such as 500ms, 1s, 5m, 1h or 2d, found the text \"0s\"",
+                "type: binary, otherwise: false | tasks.y.otherwise: needs a wait beside it: how long until the label is taken to be this",
+                "type: binary, wait: 1h, otherwise: 2 | tasks.y.otherwise: needs true, false, 0 or 1, found 2",
+                "type: binary, wait: 1h, otherwise: no | tasks.y.otherwise: needs true, false, 0 or 1, found the text \"no\"",
+                "type: multiclass, classes: [a, b], wait: 1h, otherwise: c | tasks.y.otherwise: needs a label of the task, one of a, b, found \"c\"",
+                "type: multilabel, labels: [a, b], wait: 1h, otherwise: a | tasks.y.otherwise: needs a list of labels, found the text \"a\"",
+                "type: multilabel, labels: [a, b], wait: 1h, otherwise: [a, c] | tasks.y.otherwise[1]: needs a label of the task, one of a, b, found \"c\"",
+                "type: regression, wait: 1h, otherwise: [1] | tasks.y.otherwise: needs a number from -1e9 to 1e9, found a list",
+                "type: regression, outputs: 2, wait: 1h, otherwise: [1] | tasks.y.otherwise: needs as many numbers as outputs, 2, found 1",
+                "type: regression, loss: poisson, wait: 1h, otherwise: -1 | tasks.y.otherwise: needs a number from 0 to 1e9, found -1",
+                "type: clustering, k: 3, wait: 1h | tasks.y.wait: unknown key, allowed are type, weight, k, decay, shapesTrunk",
+            })
+    void labelsThatAreWaitedForInAWrongWay(String task, String problem) {
+        assertThat(problemsOf("name: n\nfeatures: {x: {type: number}}\ntasks: {y: {%s}}".formatted(task)))
+                .containsExactly(problem);
+    }
+
+    private static List<String> problemsOf(String yaml) {
+        return LearnerSchema.problems(yaml).stream()
+                .map(problem -> problem.path() + ": " + problem.message())
+                .toList();
     }
 }

@@ -27,9 +27,10 @@ public final class PutThenApplyLearner {
             for (int block = 0; block < live.state().blocks(); block++) {
                 mark(block);
             }
-            if (apply(live, decoded, offset)) {
-                putNewestExample(live);
-            }
+            int waiting = live.waiting();
+            long batches = live.batches();
+            apply(live, decoded, offset);
+            putExamples(live, live.batches() > batches ? 0 : waiting);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.mainstem.stream;
 
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.LearnerSpecReader;
+import io.mainstem.spec.Source;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -90,7 +91,7 @@ public final class TinyCacheLearner {
         ByteArraySerializer out = new ByteArraySerializer();
         return new Topology()
                 .addSource(nodes.events(), in, in, spec.topics().events())
-                .addProcessor(nodes.decode(), () -> new DecodeProcessor(spec, nodes), nodes.events())
+                .addProcessor(nodes.decode(), () -> new DecodeProcessor(spec, nodes, Source.EVENTS), nodes.events())
                 .addProcessor(nodes.learn(), () -> learning.of(spec, nodes), nodes.decode())
                 .addStateStore(
                         Stores.keyValueStoreBuilder(
