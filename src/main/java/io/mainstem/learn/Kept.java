@@ -35,7 +35,8 @@ sealed interface Kept {
      * @param time of the event
      * @param arrival the stream's time when it came
      * @param offset its place in its source
-     * @param end the stream's time at which its last label came or its last wait was over; {@link #OPEN} before
+     * @param end the stream's time from which on nothing can be learned from it any more: its last label came, or its last
+     *     wait was over; {@link #OPEN} before
      * @param tasks those whose label it waits for or had; one whose wait is over without is not among them
      * @param row null once nothing can be learned from it any more
      */
@@ -54,9 +55,8 @@ sealed interface Kept {
 
         /** The same with other tasks, without the row where none of them needs it any more. */
         Known with(List<Pending> newTasks, long now) {
-            boolean open = newTasks.stream().anyMatch(Pending::isOpen);
             boolean needed = newTasks.stream().anyMatch(task -> task.outputs().length > 0);
-            long newEnd = open ? OPEN : Math.min(end, now);
+            long newEnd = needed ? OPEN : Math.min(end, now);
             return new Known(due, time, arrival, offset, newEnd, newTasks, needed ? row : null);
         }
 
