@@ -2,11 +2,14 @@ package io.mainstem.app;
 
 import io.mainstem.spec.TopicNames;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,34 +43,39 @@ final class ClusterWatch implements AutoCloseable {
     private final Admin admin;
     private final String bootstrap;
     private final String events;
-    private final String changelog;
+    private final List<String> changelogs;
     private final List<String> topics;
     private final Thread thread = new Thread(this::run, "cluster-watch");
     private @Nullable String trouble;
     private long troubledSince;
-    private boolean changelogSeen;
+    private final Set<String> changelogsSeen = new HashSet<>();
     private @Nullable String doubt;
     private int doubted;
     private volatile @Nullable String hopeless;
 
-    /** Starts looking. */
-    ClusterWatch(ClientOptions client, TopicNames names, String changelog) {
+    /**
+     * Starts looking.
+     *
+     * @param changelogs of the learner, which may be made only after a while
+     */
+    ClusterWatch(ClientOptions client, TopicNames names, List<String> changelogs) {
         Map<String, Object> settings = new HashMap<>(client.properties());
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_SECONDS * 1000);
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_SECONDS * 1000);
         this.admin = Admin.create(settings);
         this.bootstrap = client.bootstrapServers();
         this.events = names.events();
-        this.changelog = changelog;
-        this.topics = List.of(
+        this.changelogs = List.copyOf(changelogs);
+        List<String> all = new ArrayList<>(List.of(
                 events,
                 names.labels(),
                 names.control(),
                 names.predictions(),
                 names.metrics(),
                 names.checkpoints(),
-                names.deadLetters(),
-                changelog);
+                names.deadLetters()));
+        all.addAll(changelogs);
+        this.topics = List.copyOf(all);
         thread.setDaemon(true);
         thread.start();
     }
@@ -100,7 +108,7 @@ final class ClusterWatch implements AutoCloseable {
                 return;
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                    if (!topic.equals(changelog) || changelogSeen) {
+                    if (!changelogs.contains(topic) || changelogsSeen.contains(topic)) {
                         doubt("topic " + topic + " was deleted while the learner ran: 'mainstem topics apply' makes it"
                                 + " again, without what it held");
                         return;
@@ -115,7 +123,7 @@ final class ClusterWatch implements AutoCloseable {
         if (found.isEmpty()) {
             return; // nothing is known: no right to look, or closed meanwhile
         }
-        changelogSeen |= found.containsKey(changelog);
+        changelogs.stream().filter(found::containsKey).forEach(changelogsSeen::add);
         Optional<String> mismatch = mismatch(found);
         if (mismatch.isPresent()) {
             doubt(mismatch.get());
@@ -131,14 +139,19 @@ final class ClusterWatch implements AutoCloseable {
 
     private Optional<String> mismatch(Map<String, TopicDescription> found) {
         TopicDescription taken = found.get(events);
-        TopicDescription state = found.get(changelog);
-        if (taken == null
-                || state == null
-                || taken.partitions().size() == state.partitions().size()) {
+        if (taken == null) {
             return Optional.empty();
         }
-        return Optional.of(PartitionMismatch.line(
-                events, taken.partitions().size(), changelog, state.partitions().size()));
+        return changelogs.stream()
+                .map(found::get)
+                .filter(state -> state != null
+                        && state.partitions().size() != taken.partitions().size())
+                .findFirst()
+                .map(state -> PartitionMismatch.line(
+                        events,
+                        taken.partitions().size(),
+                        state.name(),
+                        state.partitions().size()));
     }
 
     private static Optional<String> leaderless(Collection<TopicDescription> topics) {

@@ -5,7 +5,9 @@ import io.mainstem.stream.LearnerTopology;
 import io.mainstem.stream.topics.TopicManifest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +45,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--state-dir",
             paramLabel = "FOLDER",
             description =
-                    "Where Kafka Streams keeps its process id and locks; a folder of the system's temporary one if not"
-                            + " given. The model is not there: it is in the changelog.")
+                    "Where Kafka Streams keeps its process id and locks, and the events that wait for labels; a folder of"
+                            + " the system's temporary one if not given. The model is not there: it is in the changelog.")
     private @Nullable Path stateDirectory;
 
     @Option(
@@ -85,7 +87,9 @@ final class RunCommand implements Callable<Integer> {
     /** Returns how many partitions the events have. */
     private int check(LearnerSpec spec, String id) {
         try (Admin admin = client.connect()) {
-            return new StartCheck(admin, spec.topics(), id, new LearnerTopology(spec).changelog(id), copies())
+            LearnerTopology learner = new LearnerTopology(spec);
+            return new StartCheck(
+                            admin, spec.topics(), id, learner.changelog(id), learner.waitingChangelog(id), copies())
                     .require(" at " + client.bootstrapServers()
                             + ": create what is missing with 'mainstem topics apply --config " + config
                             + " --bootstrap " + client.bootstrapServers() + "'");
@@ -97,8 +101,7 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         try (LearnerApplication application =
                         new LearnerApplication(spec, id, client.properties(), state, threads, partitions);
-                ClusterWatch cluster =
-                        new ClusterWatch(client, spec.topics(), new LearnerTopology(spec).changelog(id))) {
+                ClusterWatch cluster = new ClusterWatch(client, spec.topics(), changelogs(spec, id))) {
             Watch watch = new Watch(spec, application, Terminal.of(out), StreamProgress.UNKNOWN);
             application.start();
             out.printf("Learner %s runs as %s at %s; Ctrl-C ends it.%n", spec.name(), id, client.bootstrapServers());
@@ -112,6 +115,12 @@ final class RunCommand implements Callable<Integer> {
             });
             return watch;
         }
+    }
+
+    private static List<String> changelogs(LearnerSpec spec, String id) {
+        LearnerTopology learner = new LearnerTopology(spec);
+        return Stream.concat(Stream.of(learner.changelog(id)), learner.waitingChangelog(id).stream())
+                .toList();
     }
 
     /** As Streams will have the changelog made. */

@@ -43,6 +43,7 @@ final class StartCheck {
     private final TopicNames topics;
     private final String applicationId;
     private final String changelog;
+    private final Optional<String> waiting;
     private final short copies;
     private final List<Denial> denials = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
@@ -52,13 +53,21 @@ final class StartCheck {
      * Nothing asked yet.
      *
      * @param changelog of the learner's state, which Streams makes where it is missing
+     * @param waiting the changelog of what waits for labels, likewise; empty where nothing does
      * @param copies of the changelog's partitions
      */
-    StartCheck(Admin admin, TopicNames topics, String applicationId, String changelog, short copies) {
+    StartCheck(
+            Admin admin,
+            TopicNames topics,
+            String applicationId,
+            String changelog,
+            Optional<String> waiting,
+            short copies) {
         this.admin = admin;
         this.topics = topics;
         this.applicationId = applicationId;
         this.changelog = changelog;
+        this.waiting = waiting;
         this.copies = copies;
     }
 
@@ -79,10 +88,11 @@ final class StartCheck {
                 .forEach(output -> topic(output, WRITE));
         List<String> needed = List.copyOf(missing);
         Optional<TopicDescription> state = topic(changelog, BOTH);
+        Optional<TopicDescription> rows = waiting.flatMap(name -> topic(name, BOTH));
         int partitions = events.map(found -> found.partitions().size()).orElse(1);
-        if (missing.contains(changelog) || hidden.contains(changelog)) {
-            creation(new NewTopic(changelog, partitions, copies));
-        }
+        Stream.concat(Stream.of(changelog), waiting.stream())
+                .filter(name -> missing.contains(name) || hidden.contains(name))
+                .forEach(name -> creation(new NewTopic(name, partitions, copies)));
         group();
         transactions();
         if (!denials.isEmpty()) {
@@ -91,12 +101,12 @@ final class StartCheck {
         if (!needed.isEmpty()) {
             throw new CommandFailedException("there is no topic " + String.join(", ", needed) + howToCreate);
         }
-        state.ifPresent(found -> {
+        Stream.concat(state.stream(), rows.stream()).forEach(found -> {
             if (found.partitions().size() != partitions) {
                 throw new CommandFailedException(PartitionMismatch.line(
                         topics.events(),
                         partitions,
-                        changelog,
+                        found.name(),
                         found.partitions().size()));
             }
         });
@@ -189,7 +199,7 @@ final class StartCheck {
         } catch (TopicExistsException e) {
             // Another instance made it meanwhile.
         } catch (AuthorizationException e) {
-            denials.add(Denial.onTopic("Create", changelog));
+            denials.add(Denial.onTopic("Create", topic.name()));
         }
     }
 

@@ -24,7 +24,7 @@ public final class EvaluateSubjects {
     private EvaluateSubjects() {}
 
     public static Stream<Subject<?>> all() {
-        return Stream.of(evaluators(), metrics(), baselines(), windows(), sums(), Stream.of(new UnsavedAuc()))
+        return Stream.of(evaluators(), metrics(), baselines(), windows(), sums(), ages(), Stream.of(new UnsavedAuc()))
                 .flatMap(each -> each);
     }
 
@@ -155,6 +155,21 @@ public final class EvaluateSubjects {
                         ScoreHistogram::new,
                         (histogram, rows) -> histogram.add(rows.outputs()[0][0], rows.labels()[0][0] == 1),
                         histogram -> Map.of("auc", histogram.auc()),
+                        List.of()));
+    }
+
+    private static Stream<Subject<?>> ages() {
+        return Rows.tasks()
+                .map(task -> saved(
+                        task,
+                        () -> LabelAges.of(task),
+                        (ages, rows) -> {
+                            for (int row = 0; row < rows.size(); row++) {
+                                long age = row * 7L * 60_000;
+                                ages.add(age, rows.outputs()[row], 0, rows.labels()[row], 0);
+                            }
+                        },
+                        ages -> new LinkedHashMap<>(ages.scores()),
                         List.of()));
     }
 

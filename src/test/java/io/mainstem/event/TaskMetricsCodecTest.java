@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,33 @@ class TaskMetricsCodecTest {
                 .isEqualTo(metrics(1_500));
         assertThat(TaskMetricsCodec.read(TaskMetricsCodec.write(metrics(Event.NO_TIME))))
                 .isEqualTo(metrics(Event.NO_TIME));
+    }
+
+    @Test
+    void whatBecameOfLateLabelsIsWrittenWhereLabelsAreWaitedFor() throws Exception {
+        TaskMetrics late = new TaskMetrics(
+                0,
+                "damage",
+                0,
+                1,
+                2,
+                3,
+                Double.NaN,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of("late", 7L),
+                Map.of("10m", new LabelAge(3, Map.of("logLoss", 0.5))));
+        byte[] value = TaskMetricsCodec.write(late);
+
+        assertThat(new String(value, UTF_8))
+                .endsWith(
+                        ",\"lateLabels\":{\"late\":7},\"labelAges\":{\"10m\":{\"labels\":3,\"run\":{\"logLoss\":0.5}}}}");
+        assertThat(TaskMetricsCodec.read(value)).isEqualTo(late);
+        assertThat(TopicManifestsTest.problems("metrics", new ObjectMapper().readTree(value)))
+                .isEmpty();
     }
 
     @Test

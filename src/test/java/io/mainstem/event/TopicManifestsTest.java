@@ -136,6 +136,17 @@ class TopicManifestsTest {
     }
 
     @Test
+    void theExampleOfLabelsIsRead() throws IOException, InvalidRecordException {
+        JsonNode example = manifest("labels").path("example");
+        assertThat(problems("events", example)).isEmpty();
+        LabelRecord labels = new EventReader(Learners.everyType())
+                .readLabels(JSON.writeValueAsBytes(example), EventReader.NO_TIMESTAMP);
+        assertThat(labels.id()).isEqualTo("42");
+        assertThat(labels.time()).isPositive();
+        assertThat(labels.labels().present()).containsExactly(true, false, false, false, false);
+    }
+
+    @Test
     void everyHeaderOfADeadLetterIsDescribed() throws IOException {
         DeadLetter letter = new DeadLetter(Reason.NOT_JSON, "not JSON", "events", 0, 0, null, null);
 
@@ -156,7 +167,7 @@ class TopicManifestsTest {
                 manifest(topic).path("configs").path("max.message.bytes").textValue());
     }
 
-    private static Set<ValidationMessage> problems(String topic, JsonNode value) throws IOException {
+    static Set<ValidationMessage> problems(String topic, JsonNode value) throws IOException {
         JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(manifest(topic).path("value"));
         return schema.validate(value, context -> context.getExecutionConfig().setFormatAssertionsEnabled(true));

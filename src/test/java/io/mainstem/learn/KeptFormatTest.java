@@ -39,7 +39,8 @@ class KeptFormatTest {
 
     private static Known known(@Nullable Row row) {
         Pending open = new Pending(1, true, new double[] {1.25, -8});
-        return new Known(-5, 7_000_000_000_000L, 7_000_000_000_001L, 12, Known.OPEN, List.of(open, Pending.answered(0)), row);
+        return new Known(
+                -5, 7_000_000_000_000L, 7_000_000_000_001L, 12, Known.OPEN, List.of(open, Pending.answered(0)), row);
     }
 
     @Test
@@ -80,7 +81,9 @@ class KeptFormatTest {
             byte[] cut = Arrays.copyOf(whole, length);
             // Without its row an event is one that is only remembered.
             if (length != withoutRow) {
-                assertThatThrownBy(() -> format.read(cut)).as("%d bytes", length).isInstanceOf(InvalidStateException.class);
+                assertThatThrownBy(() -> format.read(cut))
+                        .as("%d bytes", length)
+                        .isInstanceOf(InvalidStateException.class);
             }
         }
         assertThatThrownBy(() -> format.read(new byte[] {9})).isInstanceOf(InvalidStateException.class);

@@ -98,7 +98,8 @@ class LabelWaitTest {
         run.take(event("c", 2)).take(event("d", 3)).take(label("c", "\"y\":true"));
 
         assertThat(run.predictions)
-                .extracting(each -> each.id() + each.model().version() + each.model().step())
+                .extracting(each ->
+                        each.id() + each.model().version() + each.model().step())
                 .containsExactly("a00", "b01", "c12", "d12");
     }
 
@@ -124,7 +125,9 @@ class LabelWaitTest {
     @Test
     void theTimeOfALabelPassesToo() {
         LearnerRun run = run("").take(event("a", 0));
-        run.take("{\"id\":\"a\",\"time\":%d,\"labels\":{\"y\":true}}".formatted(HOUR).getBytes(UTF_8));
+        run.take("{\"id\":\"a\",\"time\":%d,\"labels\":{\"y\":true}}"
+                .formatted(HOUR)
+                .getBytes(UTF_8));
         assertThat(reasons(run)).containsExactly(Reason.LATE_LABEL);
     }
 
@@ -311,8 +314,9 @@ class LabelWaitTest {
 
     @Test
     void lingeringGoesByTheTimeAtWhichLabelsCame() {
-        LearnerRun run = new LearnerRun(LearnerSpecReader.read(
-                """
+        LearnerRun run = new LearnerRun(
+                LearnerSpecReader.read(
+                        """
                 name: late
                 features: {x: {type: number}}
                 tasks: {y: {type: binary, wait: 1h}}
