@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -58,6 +59,11 @@ final class StateBench implements AutoCloseable {
     /** Creates the learner's topics, and fills that of its events. */
     void prepare(LearnerSpec spec, Iterable<byte[]> events) {
         new TopicAdmin(admin).apply(TopicManifest.all(), spec.topics());
+        send(spec, events);
+    }
+
+    /** Adds to the topic of its events. */
+    void send(LearnerSpec spec, Iterable<byte[]> events) {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (byte[] event : events) {
@@ -104,7 +110,24 @@ final class StateBench implements AutoCloseable {
     /** Runs until all records are taken and committed. */
     StateRun run(String application, LearnerSpec spec, Topology topology, boolean exactlyOnce, long records)
             throws Exception {
-        Properties settings = settings(application, spec, exactlyOnce);
+        return run(topology, settings(application, spec, exactlyOnce), spec, 0, records, streams -> {});
+    }
+
+    /**
+     * Runs from where the application was until all records are taken and committed.
+     *
+     * @param first offset of the first record that is left
+     * @param atEnd looks at what ran, before it ends
+     */
+    StateRun run(
+            Topology topology,
+            Properties settings,
+            LearnerSpec spec,
+            long first,
+            long records,
+            Consumer<KafkaStreams> atEnd)
+            throws Exception {
+        String application = settings.getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
         TopicPartition events = new TopicPartition(spec.topics().events(), 0);
         KafkaStreams streams = new KafkaStreams(topology, settings);
         try {
@@ -115,11 +138,12 @@ final class StateBench implements AutoCloseable {
             while (true) {
                 long committed = committed(application, events);
                 long now = System.nanoTime();
-                if (from == 0 && committed >= WARM_UP * records) {
+                if (start == 0 && committed >= first + WARM_UP * (records - first)) {
                     from = committed;
                     start = now;
                 }
                 if (committed >= records) {
+                    atEnd.accept(streams);
                     double micros = from == records ? Double.NaN : (now - start) / 1e3 / (records - from);
                     return new StateRun(
                             micros, (long) metric(streams, "commit-total"), metric(streams, "commit-latency-max"));
@@ -163,13 +187,20 @@ final class StateBench implements AutoCloseable {
     }
 
     private Properties settings(String application, LearnerSpec spec, boolean exactlyOnce) throws Exception {
+        return settings(application, spec, exactlyOnce, Files.createTempDirectory(folder, application));
+    }
+
+    /** A folder for the state of an application. */
+    Path stateFolder(String application) {
+        return folder.resolve(application + "-state");
+    }
+
+    Properties settings(String application, LearnerSpec spec, boolean exactlyOnce, Path state) {
         Properties settings = new Properties();
         settings.putAll(new LearnerTopology(spec).settings(1));
         settings.putAll(client());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
-        settings.put(
-                StreamsConfig.STATE_DIR_CONFIG,
-                Files.createTempDirectory(folder, application).toString());
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         if (!exactlyOnce) {
             settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);

@@ -1,0 +1,79 @@
+package io.mainstem.app;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What {@code bench labels} found.
+ *
+ * @param waiting events that wait in the full store
+ * @param fillMicros a record, while they came in
+ * @param emptyMicros a record of events and labels, where nothing else waits; median
+ * @param fullMicros the same where all of these wait
+ * @param heapBytes in use of the heap after a collection, the broker's in the same process included
+ * @param storeBytes of memory that the store takes outside the heap
+ * @param residentBytes of the whole process at the end
+ * @param diskBytes of the full store
+ */
+record LabelCosts(
+        long waiting,
+        double fillMicros,
+        double emptyMicros,
+        double fullMicros,
+        long heapBytes,
+        long storeBytes,
+        long residentBytes,
+        long diskBytes) {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    double ratio() {
+        return fullMicros / emptyMicros;
+    }
+
+    /** One JSON object, in one line. */
+    String json() {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeNumberField("waiting", waiting);
+            json.writeNumberField("fillMicros", fillMicros);
+            json.writeNumberField("emptyMicros", emptyMicros);
+            json.writeNumberField("fullMicros", fullMicros);
+            json.writeNumberField("ratio", ratio());
+            json.writeNumberField("heapBytes", heapBytes);
+            json.writeNumberField("storeBytes", storeBytes);
+            json.writeNumberField("residentBytes", residentBytes);
+            json.writeNumberField("diskBytes", diskBytes);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    List<String> lines() {
+        return List.of(
+                line("%-34s %12s %12s %8s", "µs a record, events and labels", "empty", "full", "ratio"),
+                line(
+                        "%-34s %12.1f %12.1f %8.2f",
+                        grouped(waiting) + " events waiting", emptyMicros, fullMicros, ratio()),
+                line(
+                        "they came in at %.1f µs each; %.0f MB on disk, %.0f MB of memory outside the heap; the process with"
+                                + " its broker: %.0f MB, of it %.0f MB heap",
+                        fillMicros, diskBytes / 1e6, storeBytes / 1e6, residentBytes / 1e6, heapBytes / 1e6));
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String line(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}
