@@ -7,6 +7,8 @@ import io.mainstem.event.Event;
 import io.mainstem.event.EventReader;
 import io.mainstem.event.Reason;
 import io.mainstem.learn.Learner;
+import io.mainstem.learn.LearnerRun;
+import io.mainstem.learn.Refusal;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.LearnerSpecReader;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +49,22 @@ class ReadmeTest {
                 assertThat(readme).containsPattern("[` ]" + reason.code() + "[`\\s]");
             }
         }
+    }
+
+    @Test
+    void itsLabelsThatComeLaterAreCountedAsItSays() throws Exception {
+        Matcher files = Pattern.compile("cat > clicks\\.\\w+ <<'END'\n(.*?\n)END\n", Pattern.DOTALL)
+                .matcher(readme);
+        assertThat(files.find()).isTrue();
+        LearnerRun run = new LearnerRun(LearnerSpecReader.read(files.group(1)));
+        assertThat(files.find()).isTrue();
+        files.group(1).lines().forEach(line -> run.take(line.getBytes(UTF_8)));
+
+        String counts = run.learner.metrics().get(0).lateLabels().entrySet().stream()
+                .map(count -> "\"%s\":%d".formatted(count.getKey(), count.getValue()))
+                .collect(Collectors.joining(","));
+        assertThat(readme).contains("`\"lateLabels\":{" + counts + "}`");
+        assertThat(run.refusals).extracting(Refusal::reason).containsExactly(Reason.SECOND_LABEL);
     }
 
     private List<String> blocks(String language) {

@@ -110,7 +110,8 @@ final class BenchLabelsCommand implements Callable<Integer> {
                 heapBytes,
                 storeBytes,
                 StoreUse.resident(),
-                diskBytes);
+                diskBytes,
+                bench.restore("full", FULL));
     }
 
     private void use(KafkaStreams streams, Path state) {

@@ -38,7 +38,8 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--events",
             required = true,
             paramLabel = "FILE",
-            description = "Events, one JSON object a line, plain or gzipped; - for the standard input.")
+            description =
+                    "Events, and labels that come later, one JSON object a line, plain or gzipped; - for the standard input.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path file;
 
@@ -108,9 +109,16 @@ final class EvaluateCommand implements Callable<Integer> {
     private static void warnOfDeadLetters(Learner learner, PrintWriter err) {
         for (Reason reason : Reason.values()) {
             if (learner.rejected(reason) > 0) {
-                String what = reason == Reason.DIVERGED ? " events were not learned: " : " lines were no events: ";
-                err.println("mainstem: " + learner.rejected(reason) + what + reason.code());
+                err.println("mainstem: " + learner.rejected(reason) + what(reason) + reason.code());
             }
         }
+    }
+
+    private static String what(Reason reason) {
+        return switch (reason) {
+            case DIVERGED, REPEATED_EVENT -> " events were not learned: ";
+            case UNKNOWN_ID, LATE_LABEL, SECOND_LABEL -> " lines had labels that were not learned: ";
+            default -> " lines were no events: ";
+        };
     }
 }

@@ -3,6 +3,7 @@ package io.mainstem.app;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.mainstem.event.LabelAge;
 import io.mainstem.event.Reason;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.learn.Learner;
@@ -42,11 +43,15 @@ final class EvaluationReport {
                 metrics(json, task.window());
                 baselines(json, "baselines", task.windowBaselines());
                 json.writeEndObject();
+                lateLabels(json, task);
                 json.writeEndObject();
             }
             json.writeEndObject();
             json.writeNumberField("steps", learner.model().step());
             json.writeStringField("weights", learner.checkpoint().weightsChecksum());
+            if (learner.repeated() > 0) {
+                json.writeNumberField("repeatedEvents", learner.repeated());
+            }
             json.writeObjectFieldStart("deadLetters");
             for (Reason reason : Reason.values()) {
                 if (learner.rejected(reason) > 0) {
@@ -59,6 +64,25 @@ final class EvaluationReport {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    private static void lateLabels(JsonGenerator json, TaskMetrics task) throws IOException {
+        if (task.lateLabels().isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("lateLabels");
+        for (Map.Entry<String, Long> count : task.lateLabels().entrySet()) {
+            json.writeNumberField(count.getKey(), count.getValue());
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("labelAges");
+        for (Map.Entry<String, LabelAge> age : task.labelAges().entrySet()) {
+            json.writeObjectFieldStart(age.getKey());
+            json.writeNumberField("labels", age.getValue().labels());
+            metrics(json, age.getValue().metrics());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
     }
 
     private static void baselines(JsonGenerator json, String name, Map<String, Map<String, Double>> baselines)

@@ -19,6 +19,7 @@ import java.util.Locale;
  * @param storeBytes of memory that the store takes outside the heap
  * @param residentBytes of the whole process at the end
  * @param diskBytes of the full store
+ * @param restoreMillis from the start of a process without a disk, as after a crash, to its first record
  */
 record LabelCosts(
         long waiting,
@@ -28,7 +29,8 @@ record LabelCosts(
         long heapBytes,
         long storeBytes,
         long residentBytes,
-        long diskBytes) {
+        long diskBytes,
+        double restoreMillis) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -50,6 +52,7 @@ record LabelCosts(
             json.writeNumberField("storeBytes", storeBytes);
             json.writeNumberField("residentBytes", residentBytes);
             json.writeNumberField("diskBytes", diskBytes);
+            json.writeNumberField("restoreMillis", restoreMillis);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -64,9 +67,14 @@ record LabelCosts(
                         "%-34s %12.1f %12.1f %8.2f",
                         grouped(waiting) + " events waiting", emptyMicros, fullMicros, ratio()),
                 line(
-                        "they came in at %.1f µs each; %.0f MB on disk, %.0f MB of memory outside the heap; the process with"
-                                + " its broker: %.0f MB, of it %.0f MB heap",
-                        fillMicros, diskBytes / 1e6, storeBytes / 1e6, residentBytes / 1e6, heapBytes / 1e6));
+                        "they came in at %.1f µs each; %.0f MB on disk, %.0f MB of memory outside the heap; restored in %.1f s;"
+                                + " the process with its broker: %.0f MB, of it %.0f MB heap",
+                        fillMicros,
+                        diskBytes / 1e6,
+                        storeBytes / 1e6,
+                        restoreMillis / 1e3,
+                        residentBytes / 1e6,
+                        heapBytes / 1e6));
     }
 
     private static String grouped(long number) {
