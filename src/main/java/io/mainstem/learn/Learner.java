@@ -16,6 +16,7 @@ import io.mainstem.event.ModelVersion;
 import io.mainstem.event.Prediction;
 import io.mainstem.event.Reason;
 import io.mainstem.event.TaskMetrics;
+import io.mainstem.network.ArraySink;
 import io.mainstem.network.Network;
 import io.mainstem.network.StateArray;
 import io.mainstem.network.StateChanges;
@@ -410,6 +411,19 @@ public final class Learner {
             }
         }
         return offsets;
+    }
+
+    /** What it predicts with at present, as a copy. */
+    public FrozenModel frozen() {
+        return new ModelView(spec, layout, inputs, encoder, targets, network).frozen();
+    }
+
+    /**
+     * The network's arrays in the format of NumPy, under their names, one after the other, and the scales of inputs and
+     * labels: {@code encoder.mean}, {@code encoder.factor}, {@code targets.<task>.mean}, {@code targets.<task>.factor}.
+     */
+    public void writeArrays(ArraySink sink) {
+        new ModelView(spec, layout, inputs, encoder, targets, network).writeArrays(sink);
     }
 
     /** The whole state but for the waiting examples, as blocks. */

@@ -54,7 +54,7 @@ final class ClusterHead implements Head {
         centroids = new double[spec.k() * width];
         counts = new double[spec.k()];
         state = List.of(
-                new DoubleState("head." + name + ".centroids", centroids),
+                new DoubleState("head." + name + ".centroids", centroids, width),
                 new DoubleState("head." + name + ".counts", counts));
         rows = new float[capacity * width];
         gradient = new float[capacity * width];

@@ -69,7 +69,7 @@ class CheckpointsTopicIT {
                 last.time(),
                 last.events(),
                 last.examples(),
-                last.offset(),
+                last.offsets(),
                 last.weightsChecksum(),
                 last.metrics());
         Map<String, byte @Nullable []> records = new LinkedHashMap<>();
