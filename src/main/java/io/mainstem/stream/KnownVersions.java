@@ -1,6 +1,7 @@
 package io.mainstem.stream;
 
 import io.mainstem.event.CheckpointKey;
+import io.mainstem.event.ModelVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Which versions of which replicas a topic has, for a message. */
-final class KnownVersions {
+public final class KnownVersions {
 
     private final Map<Integer, NavigableSet<Long>> byReplica = new TreeMap<>();
+
+    /** Those of a list. */
+    public static KnownVersions of(List<StoredCheckpoint> all) {
+        KnownVersions known = new KnownVersions();
+        for (StoredCheckpoint each : all) {
+            ModelVersion model = each.manifest().model();
+            known.take(new CheckpointKey(model.replica(), model.version(), CheckpointKey.MANIFEST), false);
+        }
+        return known;
+    }
 
     /** Takes note of a manifest's key, whose record may be one that deletes it. */
     void take(CheckpointKey key, boolean deletes) {
@@ -24,7 +35,7 @@ final class KnownVersions {
     }
 
     /** Such as {@code replica 0 has versions 3 to 12, 14}. */
-    String text() {
+    public String text() {
         List<String> replicas = new ArrayList<>();
         byReplica.forEach((replica, versions) -> {
             if (!versions.isEmpty()) {
