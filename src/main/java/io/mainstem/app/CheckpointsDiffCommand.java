@@ -41,6 +41,10 @@ final class CheckpointsDiffCommand implements Callable<Integer> {
         List<StoredCheckpoint> all = options.all();
         StoredCheckpoint from = options.find(Math.min(first, second), all);
         StoredCheckpoint to = options.find(Math.max(first, second), all);
+        if (from.manifest().model().replica() != to.manifest().model().replica()) {
+            throw new UsageException(
+                    "versions " + first + " and " + second + " are of different replicas: choose one with --replica");
+        }
         CheckpointManifest before = from.manifest();
         CheckpointManifest after = to.manifest();
         FrozenModel old = options.restore(from, WHY).frozen();

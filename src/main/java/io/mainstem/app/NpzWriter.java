@@ -4,6 +4,7 @@ import io.mainstem.network.ArraySink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.LocalDateTime;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -26,7 +27,7 @@ final class NpzWriter implements ArraySink, AutoCloseable {
         entry.setSize(npy.length);
         entry.setCrc(crc.getValue());
         // The same model gives the same bytes.
-        entry.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0));
+        entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
         try {
             zip.putNextEntry(entry);
             zip.write(npy);

@@ -1,6 +1,7 @@
 package io.mainstem.stream;
 
 import io.mainstem.event.CheckpointManifest;
+import io.mainstem.learn.WarmStart;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,19 @@ public record SavedCheckpoint(CheckpointManifest manifest, List<byte[]> blocks) 
 
     public SavedCheckpoint {
         blocks = List.copyOf(blocks);
+    }
+
+    /**
+     * It as the beginning of another learner.
+     *
+     * @param origin says where it comes from, for messages
+     */
+    public WarmStart warmStart(String origin) {
+        return new WarmStart(
+                origin + ", version " + manifest.model().version() + ", step "
+                        + manifest.model().step(),
+                manifest.layout(),
+                blocks);
     }
 
     /** What contradicts the manifest: count, size or checksum of the blocks. Empty if nothing does. */
