@@ -7,5 +7,10 @@ import picocli.CommandLine.Command;
         name = "checkpoints",
         description = "The versions of a model.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = CheckpointsListCommand.class)
+        subcommands = {
+            CheckpointsListCommand.class,
+            CheckpointsShowCommand.class,
+            CheckpointsDiffCommand.class,
+            CheckpointsExportCommand.class
+        })
 final class CheckpointsCommand {}

@@ -1,28 +1,17 @@
 package io.mainstem.app;
 
-import io.mainstem.event.CheckpointCodec;
 import io.mainstem.event.CheckpointManifest;
 import io.mainstem.event.Event;
-import io.mainstem.event.InvalidRecordException;
 import io.mainstem.spec.TopicNames;
+import io.mainstem.stream.CheckpointsTopic;
+import io.mainstem.stream.StoredCheckpoint;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +23,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "list", description = "List the checkpoints: version, step, and a checksum of the weights.")
 final class CheckpointsListCommand implements Callable<Integer> {
 
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final int CHECKSUM_CHARACTERS = 16;
 
     @Mixin
@@ -65,7 +53,8 @@ final class CheckpointsListCommand implements Callable<Integer> {
                 TextTable.Column.left("newest event", 0),
                 TextTable.Column.left("weights", 0),
                 TextTable.Column.right("KB", 0)));
-        List<CheckpointManifest> manifests = read(names.checkpoints());
+        List<CheckpointManifest> manifests = new CheckpointsTopic(client.properties(), names.checkpoints())
+                .all().stream().map(StoredCheckpoint::manifest).toList();
         for (CheckpointManifest manifest : manifests) {
             table.add(List.of(
                     String.valueOf(manifest.model().replica()),
@@ -85,50 +74,5 @@ final class CheckpointsListCommand implements Callable<Integer> {
             table.lines().forEach(out::println);
         }
         return 0;
-    }
-
-    private List<CheckpointManifest> read(String topic) {
-        Map<String, Object> settings = new HashMap<>(client.properties());
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        Map<String, CheckpointManifest> manifests = new TreeMap<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<PartitionInfo> partitions = consumer.partitionsFor(topic);
-            if (partitions.isEmpty()) {
-                throw new CommandFailedException("there is no topic '" + topic + "' at " + client.bootstrapServers());
-            }
-            List<TopicPartition> all = partitions.stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-            consumer.assign(all);
-            consumer.seekToBeginning(all);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(POLL).forEach(record -> take(record, manifests));
-            }
-        }
-        return manifests.values().stream()
-                .sorted(Comparator.comparingInt(
-                                (CheckpointManifest m) -> m.model().replica())
-                        .thenComparingLong(m -> m.model().version()))
-                .toList();
-    }
-
-    private static void take(ConsumerRecord<byte[], byte[]> record, Map<String, CheckpointManifest> manifests) {
-        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-        if (!CheckpointCodec.isManifestKey(key)) {
-            return;
-        }
-        if (record.value() == null) {
-            manifests.remove(key);
-            return;
-        }
-        try {
-            manifests.put(key, CheckpointCodec.readManifest(record.value()));
-        } catch (InvalidRecordException e) {
-            throw new CommandFailedException(
-                    "the checkpoint at offset " + record.offset() + " cannot be read: " + e.getMessage(), e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.mainstem.app;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.LearnerSpecReader;
 import io.mainstem.stream.LearnerStatus;
+import io.mainstem.stream.LearnerTopology;
 import io.mainstem.stream.topics.TopicAdmin;
 import io.mainstem.stream.topics.TopicManifest;
 import java.io.IOException;
@@ -108,7 +109,12 @@ final class DemoCommand implements Callable<Integer> {
         Watch watch;
         FutureTask<@Nullable Void> replay;
         try (LearnerApplication learner = new LearnerApplication(
-                spec, "mainstem-demo", client, Files.createDirectory(folder.resolve("state")), 1, 1)) {
+                new LearnerTopology(spec),
+                "mainstem-demo",
+                client,
+                Files.createDirectory(folder.resolve("state")),
+                1,
+                1)) {
             watch = new Watch(spec, learner, Terminal.of(out), stay ? StreamProgress.UNKNOWN : EVENTS);
             learner.start();
             replay = new FutureTask<>(() -> replay(client, spec, events, learner), null);

@@ -2,6 +2,7 @@ package io.mainstem.app;
 
 import io.mainstem.event.Reason;
 import io.mainstem.learn.Learner;
+import io.mainstem.learn.WarmStart;
 import io.mainstem.spec.LearnerSpec;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -11,9 +12,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -52,6 +55,9 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Write every prediction to this file, a line each, as it would stand in the topic.")
     private @Nullable Path predictions;
 
+    @Mixin
+    private WarmStartOption warmStart = new WarmStartOption();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec command;
@@ -61,10 +67,14 @@ final class EvaluateCommand implements Callable<Integer> {
         LearnerSpec spec = LearnerFile.read(config);
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
+        WarmStart.Begun begun = warmStart
+                .use(start -> start.begin(spec, 0))
+                .orElseGet(() -> new WarmStart.Begun(new Learner(spec, 0), List.of()));
+        begun.notes().forEach(note -> err.println("mainstem: " + note));
         LiveTable table = new LiveTable(spec, json ? Terminal.plain(err) : Terminal.of(out));
         try (EventFile events = EventFile.open(file);
                 OutputStream sink = open(predictions)) {
-            Evaluation evaluation = new Evaluation(spec, predictions == null ? null : sink);
+            Evaluation evaluation = new Evaluation(spec, begun.learner(), predictions == null ? null : sink);
             Learner learner = evaluation.learner();
             long start = System.nanoTime();
             for (long n = 1; events.hasNext(); n++) {

@@ -36,10 +36,11 @@ final class Evaluation implements LearnerOutput {
     /**
      * Nothing read yet.
      *
+     * @param learner that has taken no event
      * @param predictions takes every prediction, a record a line; null for none
      */
-    Evaluation(LearnerSpec spec, @Nullable OutputStream predictions) {
-        learner = new Learner(spec, 0);
+    Evaluation(LearnerSpec spec, Learner learner, @Nullable OutputStream predictions) {
+        this.learner = learner;
         reader = new EventReader(spec);
         features = Learner.features(spec);
         writer = new PredictionWriter(spec);

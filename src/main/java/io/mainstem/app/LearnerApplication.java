@@ -1,6 +1,5 @@
 package io.mainstem.app;
 
-import io.mainstem.spec.LearnerSpec;
 import io.mainstem.stream.LateCommit;
 import io.mainstem.stream.LearnerStatus;
 import io.mainstem.stream.LearnerTopology;
@@ -49,14 +48,14 @@ final class LearnerApplication implements AutoCloseable {
      * @param partitions of the events topic
      */
     LearnerApplication(
-            LearnerSpec spec,
+            LearnerTopology topology,
             String applicationId,
             Map<String, Object> client,
             Path stateDirectory,
             int threads,
             int partitions) {
-        LearnerTopology learner = new LearnerTopology(spec)
-                .watchedBy(now -> status.put(now.model().replica(), now));
+        LearnerTopology learner =
+                topology.watchedBy(now -> status.put(now.model().replica(), now));
         Map<String, Object> ours = new TreeMap<>(learner.settings(threads, partitions));
         ours.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, InstanceId.of(stateDirectory.resolve(applicationId)));
         Properties settings = UserSettings.over(ours, client);

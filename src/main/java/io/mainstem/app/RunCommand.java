@@ -56,6 +56,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Stream threads; more than there are partitions of events are idle.")
     private int threads;
 
+    @Mixin
+    private WarmStartOption warmStart = new WarmStartOption();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec command;
@@ -69,10 +72,11 @@ final class RunCommand implements Callable<Integer> {
         String id = applicationId == null ? "mainstem-" + spec.name() : applicationId;
         Path state =
                 stateDirectory == null ? Path.of(System.getProperty("java.io.tmpdir"), "mainstem") : stateDirectory;
+        LearnerTopology learner = topology(spec);
         StateFolder.require(state);
         int partitions = check(spec, id);
         try (StopSignal stop = new StopSignal()) {
-            run(spec, id, state, partitions, stop).summary();
+            run(spec, learner, id, state, partitions, stop).summary();
             stop.done();
             return 0;
         } catch (CommandFailedException e) {
@@ -96,11 +100,16 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Watch run(LearnerSpec spec, String id, Path state, int partitions, StopSignal stop)
+    private LearnerTopology topology(LearnerSpec spec) {
+        LearnerTopology learner = new LearnerTopology(spec);
+        return warmStart.use(learner::startingFrom).orElse(learner);
+    }
+
+    private Watch run(LearnerSpec spec, LearnerTopology learner, String id, Path state, int partitions, StopSignal stop)
             throws InterruptedException {
         PrintWriter out = command.commandLine().getOut();
         try (LearnerApplication application =
-                        new LearnerApplication(spec, id, client.properties(), state, threads, partitions);
+                        new LearnerApplication(learner, id, client.properties(), state, threads, partitions);
                 ClusterWatch cluster = new ClusterWatch(client, spec.topics(), changelogs(spec, id))) {
             Watch watch = new Watch(spec, application, Terminal.of(out), StreamProgress.UNKNOWN);
             application.start();

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 public final class Encoder {
 
     /** Standard deviations beyond which a number is cut, so that one wild value cannot throw the network far off. */
-    private static final double LIMIT = 5;
+    public static final double LIMIT = 5;
 
     /** After so many values a deviation counts half: that of the first few says little about the ones to come. */
     private static final double DOUBT = 5;
@@ -42,6 +42,18 @@ public final class Encoder {
         long n = moments.count(column);
         double z = (value - moments.mean(column)) / deviation * n / (n + DOUBT);
         return (float) Math.max(-LIMIT, Math.min(LIMIT, z));
+    }
+
+    /** Of the column's values so far; 0 before the first. */
+    public double mean(int column) {
+        return moments.mean(column);
+    }
+
+    /** What the distance from the mean is multiplied by at present; 0 where all values so far were the same. */
+    public double factor(int column) {
+        double deviation = moments.standardDeviation(column);
+        long n = moments.count(column);
+        return deviation == 0 ? 0 : n / (n + DOUBT) / deviation;
     }
 
     public int stateBytes() {

@@ -67,24 +67,27 @@ public final class InputLayout {
         return fanIn;
     }
 
-    int denseOffset(int feature) {
+    /** First dense column of the feature. */
+    public int denseOffset(int feature) {
         return denseOffsets[feature];
     }
 
-    int denseWidth(int feature) {
+    public int denseWidth(int feature) {
         return denseOffsets[feature + 1] - denseOffsets[feature];
     }
 
-    int buckets(int feature) {
+    /** Sparse columns that the feature's strings are hashed to; 0 of numbers and vectors. */
+    public int buckets(int feature) {
         return buckets[feature];
     }
 
     /** First sparse column of the feature: its buckets, then its marks of what is missing. */
-    int bucketOffset(int feature) {
+    public int bucketOffset(int feature) {
         return sparseOffsets[feature];
     }
 
-    int missingOffset(int feature) {
+    /** First mark of what is missing: one for each dense column of the feature, one of a hashed feature. */
+    public int missingOffset(int feature) {
         return sparseOffsets[feature] + buckets[feature];
     }
 }

@@ -62,6 +62,16 @@ public final class TargetScaler {
         }
     }
 
+    /** The label that is 0 to the network: the labels' mean, 0 where they are taken as they are. */
+    public double mean(int task, int slot) {
+        return scaled[task] ? moments.mean(slot) : 0;
+    }
+
+    /** How many of the label's units are one of the network's. */
+    public double scale(int task, int slot) {
+        return scaled[task] ? scale(slot) : 1;
+    }
+
     private double scale(int slot) {
         double deviation = moments.standardDeviation(slot);
         return deviation == 0 ? 1 : deviation;

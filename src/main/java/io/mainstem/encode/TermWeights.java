@@ -4,14 +4,14 @@ package io.mainstem.encode;
  * How much a bag's or a text's terms count: long ones must not drown short ones (the usual weights of text retrieval,
  * Salton and Buckley 1988, without the inverse document frequency, which learned weights make up for).
  */
-final class TermWeights {
+public final class TermWeights {
 
     /**
      * The Euclidean norm of a hashed feature. Optimisers step the row of a sparse input only where it occurs, about one
      * learning rate at a time, so that the size of the input decides how fast a string is learned: at 1, rare strings
      * stay unlearned. Found on the real streams, where anything from 10 to 30 does.
      */
-    static final float NORM = 16;
+    public static final float NORM = 16;
 
     private TermWeights() {}
 

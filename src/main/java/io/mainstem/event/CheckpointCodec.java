@@ -63,10 +63,19 @@ public final class CheckpointCodec {
         }
         json.writeEndArray();
         json.writeObjectFieldStart("libraries");
-        for (Map.Entry<String, String> library : manifest.libraries().entrySet()) {
-            json.writeStringField(library.getKey(), library.getValue());
-        }
+        writeStrings(json, manifest.libraries());
         json.writeEndObject();
+        if (!manifest.layout().isEmpty()) {
+            json.writeObjectFieldStart("layout");
+            writeStrings(json, manifest.layout());
+            json.writeEndObject();
+        }
+    }
+
+    private static void writeStrings(JsonGenerator json, Map<String, String> strings) throws IOException {
+        for (Map.Entry<String, String> each : strings.entrySet()) {
+            json.writeStringField(each.getKey(), each.getValue());
+        }
     }
 
     /**
@@ -92,6 +101,7 @@ public final class CheckpointCodec {
                 json.integer("bytes"),
                 json.string("chunksChecksum"),
                 List.copyOf(metrics),
-                json.object("libraries").all(JsonObject::string));
+                json.object("libraries").all(JsonObject::string),
+                json.has("layout") ? json.object("layout").all(JsonObject::string) : Map.of());
     }
 }

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param chunks how many binary records hold the state
  * @param chunksChecksum CRC-32C of all chunks' contents in order, hexadecimal
  * @param libraries versions of what made it, by name
+ * @param layout what of the learner file shapes the state, by part, such as {@code features.month}, in the file's order;
+ *     empty where it would be too long
  */
 public record CheckpointManifest(
         ModelVersion model,
@@ -28,4 +30,5 @@ public record CheckpointManifest(
         long bytes,
         String chunksChecksum,
         List<TaskMetrics> metrics,
-        Map<String, String> libraries) {}
+        Map<String, String> libraries,
+        Map<String, String> layout) {}

@@ -16,6 +16,7 @@ import io.mainstem.event.ModelVersion;
 import io.mainstem.event.Prediction;
 import io.mainstem.event.Reason;
 import io.mainstem.event.TaskMetrics;
+import io.mainstem.network.ArraySink;
 import io.mainstem.network.Network;
 import io.mainstem.network.StateArray;
 import io.mainstem.network.StateChanges;
@@ -412,6 +413,19 @@ public final class Learner {
         return offsets;
     }
 
+    /** What it predicts with at present, as a copy. */
+    public FrozenModel frozen() {
+        return new ModelView(spec, layout, inputs, encoder, targets, network).frozen();
+    }
+
+    /**
+     * The network's arrays in the format of NumPy, under their names, one after the other, and the scales of inputs and
+     * labels: {@code encoder.mean}, {@code encoder.factor}, {@code targets.<task>.mean}, {@code targets.<task>.factor}.
+     */
+    public void writeArrays(ArraySink sink) {
+        new ModelView(spec, layout, inputs, encoder, targets, network).writeArrays(sink);
+    }
+
     /** The whole state but for the waiting examples, as blocks. */
     public LearnerState state() {
         return state;
@@ -433,7 +447,7 @@ public final class Learner {
      *     used then
      */
     public Restored restore(IntFunction<byte[]> blocks, IntFunction<byte[]> examples) {
-        StateFit fit = state.restore(blocks);
+        StateFit fit = state.restore(blocks, StateFit.Purpose.GO_ON);
         SavedLabels labels = new SavedLabels(fit.tasks(), spec.tasks(), layout);
         waiting.clear();
         for (int slot = 0; slot < progress.waiting; slot++) {
@@ -442,6 +456,22 @@ public final class Learner {
         }
         model = currentModel();
         return new Restored(fit.isWhole(), fit.blocks(), fit.notes());
+    }
+
+    /**
+     * Lets an untrained learner begin with what another one knew: the weights, with what the optimiser keeps for them, the
+     * scales of features and labels. Tasks that both have are taken, others start afresh. It counts from zero: no event was
+     * seen, no metric is there.
+     *
+     * @param blocks by index, as {@link LearnerState#write} wrote them
+     * @return what does not go on as it was, a line each
+     * @throws InvalidStateException if anything is missing or damaged, or features or trunk are others; this learner must
+     *     not be used then
+     */
+    List<String> begin(IntFunction<byte[]> blocks) {
+        StateFit fit = state.restore(blocks, StateFit.Purpose.BEGIN);
+        model = currentModel();
+        return fit.notes();
     }
 
     private void changed(StateArray array) {

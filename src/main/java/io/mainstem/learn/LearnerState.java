@@ -147,7 +147,7 @@ public final class LearnerState {
      * @param records the blocks by index, asked for in order
      * @throws InvalidStateException if anything is missing or damaged, or does not fit
      */
-    StateFit restore(IntFunction<byte[]> records) {
+    StateFit restore(IntFunction<byte[]> records, StateFit.Purpose purpose) {
         byte[] first = records.apply(0);
         BlockHeader header = BlockHeader.read(first, 0);
         ByteBuffer in = BlockHeader.body(first);
@@ -156,7 +156,7 @@ public final class LearnerState {
         if (saved.hash() != header.layout() || savedCut.blocks() != header.blocks()) {
             throw new InvalidStateException("block 0 of the state is damaged: its directory is another's");
         }
-        StateFit fit = new StateFit(saved, directory);
+        StateFit fit = new StateFit(saved, directory, purpose);
         long[] savedStamps = new long[header.blocks()];
         for (int b = 0; b < savedStamps.length; b++) {
             savedStamps[b] = in.getLong();

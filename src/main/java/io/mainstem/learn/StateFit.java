@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +25,23 @@ final class StateFit {
         }
     }
 
+    /** What the saved state is taken up for. */
+    enum Purpose {
+        /** To go on as the learner that saved it. */
+        GO_ON,
+        /** To begin as a new learner that knows what that one knew: its model, and no count of what it has seen. */
+        BEGIN
+    }
+
     private static final String ANOTHER = "the state is that of another learner file: ";
 
     private final StateDirectory saved;
     private final int[] targets;
     private final boolean whole;
+    private final Purpose purpose;
+    /** Whether every task of either is also one of the other, and the same. */
+    private final boolean sameTasks;
+
     private final Set<String> notes = new LinkedHashSet<>();
 
     /**
@@ -36,9 +49,11 @@ final class StateFit {
      *
      * @throws InvalidStateException if it does not fit
      */
-    StateFit(StateDirectory saved, StateDirectory own) {
+    StateFit(StateDirectory saved, StateDirectory own, Purpose purpose) {
         this.saved = saved;
-        whole = saved.equals(own);
+        this.purpose = purpose;
+        sameTasks = tasks(saved).equals(tasks(own));
+        whole = purpose == Purpose.GO_ON && saved.equals(own);
         Map<About, Integer> indexes = new HashMap<>();
         for (int c = 0; c < own.entries().size(); c++) {
             indexes.put(About.of(own.entries().get(c)), c);
@@ -55,14 +70,27 @@ final class StateFit {
         }
     }
 
+    private static Set<Entry> tasks(StateDirectory of) {
+        return of.entries().stream().filter(entry -> entry.kind() == Kind.TASK).collect(Collectors.toUnmodifiableSet());
+    }
+
     private int target(Entry entry, @Nullable Integer found, StateDirectory own) {
         if (found == null) {
             if (entry.kind() == Kind.TASK) {
-                notes.add("task " + entry.name() + " is not in the learner file any more: what it learned is dropped");
+                notes.add("task " + entry.name() + " is not in the learner file"
+                        + (purpose == Purpose.GO_ON ? " any more: what it learned is dropped" : ": it is left out"));
             }
             return NONE;
         }
+        if (purpose == Purpose.BEGIN && !isModel(entry.kind())) {
+            return NONE;
+        }
         Entry mine = own.entries().get(found);
+        if (purpose == Purpose.BEGIN && entry.kind() == Kind.BALANCER && !sameTasks) {
+            // What it knows of the tasks would be held against others of their names.
+            notes.add(note(entry));
+            return NONE;
+        }
         if (mine.layout() == entry.layout() && mine.bytes() == entry.bytes()) {
             return found;
         }
@@ -73,15 +101,27 @@ final class StateFit {
         return NONE;
     }
 
+    /** Whether it makes predictions or steps; the other parts count what was seen. */
+    private static boolean isModel(Kind kind) {
+        return switch (kind) {
+            case PROGRESS, TASK_METRICS, WAITING, TASK_LABELS -> false;
+            case ENCODER, TRUNK, TRUNK_OPTIMIZER, CROSSING, CROSSING_OPTIMIZER, BALANCER, TASK, TASK_OPTIMIZER -> true;
+        };
+    }
+
     /** What it means that the component is laid out otherwise; empty if another's note says it. */
-    private static String note(Entry entry) {
+    private String note(Entry entry) {
         return switch (entry.kind()) {
             case PROGRESS -> throw new InvalidStateException(ANOTHER + "its counters differ");
             case ENCODER -> throw new InvalidStateException(ANOTHER + "its features differ");
             case TRUNK -> throw new InvalidStateException(ANOTHER + "its trunk differs");
-            case TASK ->
+            case TASK -> {
+                if (purpose == Purpose.BEGIN) {
+                    yield "task " + entry.name() + " is another in the learner file: it starts afresh";
+                }
                 throw new InvalidStateException(
                         ANOTHER + "its task " + entry.name() + " differs. By another name it would start afresh");
+            }
             case TRUNK_OPTIMIZER -> "the optimizer is another: its moments start afresh";
             case TASK_OPTIMIZER, CROSSING_OPTIMIZER -> "";
             case CROSSING -> "the gates that mix the experts of all tasks start afresh";

@@ -6,14 +6,24 @@ import io.mainstem.spec.TaskSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What of a learner file decides whether a saved state fits it, as text. Rates, weights of tasks, seed, batch size, limits
  * and names of topics may change under a state.
  */
 public final class StateLayout {
+
+    static final String FEATURES = "features.";
+    static final String TRUNK = "trunk";
+    static final String TASKS = "tasks.";
+
+    private static final int LONGEST_PART = 200;
+    private static final int MOST_CHARACTERS = 50_000;
 
     private final LearnerSpec spec;
 
@@ -60,6 +70,34 @@ public final class StateLayout {
 
     String metrics(TaskSpec task) {
         return task(task) + " " + spec.metrics().window();
+    }
+
+    /**
+     * All of it by part, in the order of the file: {@code features.<name>}, {@code trunk}, {@code tasks.<name>},
+     * {@code optimizer}, {@code balancer}. Long parts are cut, and end with a hash of the whole; empty where it would be too
+     * much for a record.
+     */
+    public Map<String, String> parts() {
+        Map<String, String> parts = new LinkedHashMap<>();
+        spec.features().forEach(feature -> parts.put(FEATURES + feature.name(), cut(feature.toString())));
+        parts.put(TRUNK, cut(spec.trunk().toString()));
+        spec.tasks().forEach(task -> parts.put(TASKS + task.name(), cut(task(task))));
+        parts.put("optimizer", optimizer());
+        parts.put("balancer", spec.balancer().getClass().getSimpleName());
+        long length = 0;
+        for (Map.Entry<String, String> part : parts.entrySet()) {
+            length += part.getKey().length() + part.getValue().length();
+        }
+        return length > MOST_CHARACTERS ? Map.of() : Collections.unmodifiableMap(parts);
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= LONGEST_PART) {
+            return text;
+        }
+        // Half a character would be no UTF-8.
+        int end = Character.isHighSurrogate(text.charAt(LONGEST_PART - 1)) ? LONGEST_PART - 1 : LONGEST_PART;
+        return text.substring(0, end) + "\u2026 " + Long.toHexString(StateDirectory.hash(text));
     }
 
     /** SHA-256 over all of it, hexadecimal. */

@@ -3,8 +3,11 @@ package io.mainstem.network;
 import io.mainstem.encode.MiniBatch;
 import io.mainstem.event.LabelLayout;
 import io.mainstem.spec.TaskSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Online k-means on the trunk's representation (MacQueen 1967), with counts that decay. The loss of a row is half the
@@ -51,7 +54,7 @@ final class ClusterHead implements Head {
         centroids = new double[spec.k() * width];
         counts = new double[spec.k()];
         state = List.of(
-                new DoubleState("head." + name + ".centroids", centroids),
+                new DoubleState("head." + name + ".centroids", centroids, width),
                 new DoubleState("head." + name + ".counts", counts));
         rows = new float[capacity * width];
         gradient = new float[capacity * width];
@@ -67,6 +70,15 @@ final class ClusterHead implements Head {
     /** {@code [k]}; the head's own. */
     double[] counts() {
         return counts;
+    }
+
+    /** {@code [k][width]} copies; null for a centroid without a place. */
+    List<double @Nullable []> places() {
+        List<double @Nullable []> places = new ArrayList<>();
+        for (int c = 0; c < counts.length; c++) {
+            places.add(isPlaced(c) ? Arrays.copyOfRange(centroids, c * width, (c + 1) * width) : null);
+        }
+        return places;
     }
 
     int task() {
@@ -156,7 +168,7 @@ final class ClusterHead implements Head {
         }
         int n = batch.size() * width;
         if (input.takeShare() == 0f) {
-            java.util.Arrays.fill(gradient, 0, n, 0f);
+            Arrays.fill(gradient, 0, n, 0f);
         } else {
             input.gradient().read(0, gradient, n);
         }

@@ -9,10 +9,22 @@ final class DoubleState implements StateArray {
 
     private final String name;
     private final double[] values;
+    private final int columns;
 
     DoubleState(String name, double[] values) {
+        this(name, values, 1);
+    }
+
+    /** Of a row-major matrix. */
+    DoubleState(String name, double[] values, int columns) {
         this.name = name;
         this.values = values;
+        this.columns = columns;
+    }
+
+    /** 1 where it is no matrix. */
+    int columns() {
+        return columns;
     }
 
     @Override

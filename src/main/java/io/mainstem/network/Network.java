@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -316,6 +317,20 @@ public final class Network {
             }
         }
         throw new IllegalArgumentException("task " + task + " clusters nothing");
+    }
+
+    /**
+     * The centroids of a task that clusters, {@code [k][width]}, as copies; null for one that has no place yet.
+     *
+     * @throws IllegalArgumentException if the task clusters nothing
+     */
+    public List<double @Nullable []> centroids(int task) {
+        return clusters(task).places();
+    }
+
+    /** All arrays of the {@link #state()} in the format of NumPy, under their names, one after the other. */
+    public void writeArrays(ArraySink sink) {
+        NumpyArrays.write(parameters, saved.state(), sink);
     }
 
     /** The task's own loss in the last step, before any weight; NaN if no row had a label for it. */

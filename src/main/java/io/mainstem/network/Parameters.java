@@ -120,14 +120,14 @@ public final class Parameters {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static float[] rowMajor(Parameter parameter, Matrix matrix) {
+    static float[] rowMajor(Parameter parameter, Matrix matrix) {
         float[] values = new float[matrix.length()];
         matrix.read(0, values, values.length);
         return parameter.isTransposed() ? transpose(values, matrix.rows(), matrix.columns()) : values;
     }
 
     /** Row-major {@code [rows, columns]} to {@code [columns, rows]}. */
-    private static float[] transpose(float[] values, int rows, int columns) {
+    static float[] transpose(float[] values, int rows, int columns) {
         float[] transposed = new float[values.length];
         for (int r = 0; r < rows; r++) {
             for (int c = 0; c < columns; c++) {

@@ -22,10 +22,13 @@ final class CheckpointRecords {
 
     private final LearnerSpec spec;
     private final String specHash;
+    private final Map<String, String> layout;
 
     CheckpointRecords(LearnerSpec spec) {
         this.spec = spec;
-        specHash = new StateLayout(spec).hex();
+        StateLayout whole = new StateLayout(spec);
+        specHash = whole.hex();
+        layout = whole.parts();
     }
 
     /** The chunks go first, so that a manifest never names what is not there. */
@@ -49,7 +52,8 @@ final class CheckpointRecords {
                 state.totalBytes(),
                 HexFormat.of().toHexDigits((int) crc.getValue()),
                 checkpoint.metrics(),
-                Libraries.VERSIONS);
+                Libraries.VERSIONS,
+                layout);
         to.accept(CheckpointCodec.manifestKey(checkpoint.model()), CheckpointCodec.writeManifest(manifest));
         retire(checkpoint.model(), state.blocks(), to);
     }

@@ -13,6 +13,7 @@ import io.mainstem.learn.Learner;
 import io.mainstem.learn.LearnerOutput;
 import io.mainstem.learn.LearnerState;
 import io.mainstem.learn.Refusal;
+import io.mainstem.learn.WarmStart;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.Source;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +109,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
             blockKeys[block] = StateKey.block(block).bytes();
             markers[block] = new byte[state.size(block)];
         }
-        tellTaken(live);
+        tellTaken(live, modelStore.warmStart());
         if (listener != null) {
             tell(listener, live, null);
         }
@@ -122,7 +123,16 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
         RepeatCheck.check(spec.name(), requireNonNull(context).applicationId(), first, taken);
     }
 
-    private void tellTaken(Learner live) {
+    private void tellTaken(Learner live, @Nullable WarmStart warmStart) {
+        if (live.records() == 0 && warmStart != null) {
+            log.info(
+                    "{} partition {}: starts with {} parameters of {}: nothing is saved under this application id",
+                    spec.name(),
+                    partition(),
+                    live.parameters(),
+                    warmStart.origin());
+            return;
+        }
         if (live.records() == 0) {
             log.info(
                     "{} partition {}: starts untrained, with {} parameters: nothing is saved under this application id",

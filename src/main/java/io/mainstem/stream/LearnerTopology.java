@@ -1,5 +1,6 @@
 package io.mainstem.stream;
 
+import io.mainstem.learn.WarmStart;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.Source;
 import io.mainstem.spec.TopicNames;
@@ -58,25 +59,42 @@ public final class LearnerTopology {
     private final LearnerSpec spec;
     private final LearnerStatus.@Nullable Listener listener;
     private final boolean anyHost;
+    private final @Nullable WarmStart warmStart;
 
     public LearnerTopology(LearnerSpec spec) {
-        this(spec, null, false);
+        this(spec, null, false, null);
     }
 
-    private LearnerTopology(LearnerSpec spec, LearnerStatus.@Nullable Listener listener, boolean anyHost) {
+    private LearnerTopology(
+            LearnerSpec spec,
+            LearnerStatus.@Nullable Listener listener,
+            boolean anyHost,
+            @Nullable WarmStart warmStart) {
         this.spec = spec;
         this.listener = listener;
         this.anyHost = anyHost;
+        this.warmStart = warmStart;
     }
 
     /** The same learner, watched: the listener hears of each partition's learner a few times a second, while it takes records. */
     public LearnerTopology watchedBy(LearnerStatus.Listener watcher) {
-        return new LearnerTopology(spec, watcher, anyHost);
+        return new LearnerTopology(spec, watcher, anyHost, warmStart);
     }
 
     /** The same learner where nothing is promised: to measure what the promises cost. Labels may be learned twice. */
     public LearnerTopology onAnyHost() {
-        return new LearnerTopology(spec, listener, true);
+        return new LearnerTopology(spec, listener, true, warmStart);
+    }
+
+    /**
+     * The same learner, begun with a state of another application's, such as {@link SavedCheckpoint#warmStart}. It is looked
+     * at only where a partition has no state of its own yet; from the first commit on, all is in the changelog.
+     *
+     * @throws io.mainstem.learn.InvalidStateException if it does not fit the learner; says what differs
+     */
+    public LearnerTopology startingFrom(WarmStart state) {
+        state.begin(spec, 0);
+        return new LearnerTopology(spec, listener, anyHost, state);
     }
 
     /**
@@ -163,7 +181,8 @@ public final class LearnerTopology {
     }
 
     private StoreBuilder<KeyValueStore<Bytes, byte[]>> model(Nodes nodes) {
-        return Stores.keyValueStoreBuilder(ModelStore.supplier(nodes.model(), spec), Serdes.Bytes(), Serdes.ByteArray())
+        return Stores.keyValueStoreBuilder(
+                        ModelStore.supplier(nodes.model(), spec, warmStart), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingEnabled()
                 .withLoggingEnabled(CHANGELOG);
     }

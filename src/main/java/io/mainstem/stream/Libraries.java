@@ -1,5 +1,6 @@
 package io.mainstem.stream;
 
+import io.mainstem.network.Nd4jVersion;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.utils.AppInfoParser;
@@ -11,6 +12,7 @@ final class Libraries {
             "mainstem",
                     Objects.requireNonNullElse(Libraries.class.getPackage().getImplementationVersion(), "development"),
             "kafka", AppInfoParser.getVersion(),
+            "nd4j", Nd4jVersion.get(),
             "java", System.getProperty("java.version"));
 
     private Libraries() {}

@@ -4,6 +4,7 @@ import io.mainstem.learn.InvalidStateException;
 import io.mainstem.learn.Learner;
 import io.mainstem.learn.LearnerState;
 import io.mainstem.learn.Restored;
+import io.mainstem.learn.WarmStart;
 import io.mainstem.spec.LearnerSpec;
 import java.nio.BufferUnderflowException;
 import java.util.HashMap;
@@ -56,12 +57,20 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
     private final Position position = Position.emptyPosition();
     private boolean open;
 
-    private ModelStore(String name, LearnerSpec spec) {
+    private final @Nullable WarmStart warmStart;
+
+    private ModelStore(String name, LearnerSpec spec, @Nullable WarmStart warmStart) {
         this.name = name;
         this.spec = spec;
+        this.warmStart = warmStart;
     }
 
     static KeyValueBytesStoreSupplier supplier(String name, LearnerSpec spec) {
+        return supplier(name, spec, null);
+    }
+
+    /** The same, where what has no state yet begins with another's. */
+    static KeyValueBytesStoreSupplier supplier(String name, LearnerSpec spec, @Nullable WarmStart warmStart) {
         return new KeyValueBytesStoreSupplier() {
             @Override
             public String name() {
@@ -70,7 +79,7 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
 
             @Override
             public KeyValueStore<Bytes, byte[]> get() {
-                return new ModelStore(name, spec);
+                return new ModelStore(name, spec, warmStart);
             }
 
             @Override
@@ -98,8 +107,15 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
     /** The live learner; made on the first call, from what the changelog held. */
     Learner learner() {
         if (learner == null) {
-            Learner fresh = new Learner(spec, partition);
+            Learner fresh = restored.isEmpty() ? untrained() : new Learner(spec, partition);
             if (!restored.isEmpty()) {
+                if (warmStart != null) {
+                    log.info(
+                            "{} partition {}: has a state of its own and goes on from that, not from {}",
+                            spec.name(),
+                            partition,
+                            warmStart.origin());
+                }
                 try {
                     Restored how = fresh.restore(
                             block -> saved(StateKey.block(block)),
@@ -122,6 +138,21 @@ final class ModelStore implements KeyValueStore<Bytes, byte[]> {
             learner = fresh;
         }
         return learner;
+    }
+
+    private Learner untrained() {
+        if (warmStart == null) {
+            return new Learner(spec, partition);
+        }
+        WarmStart.Begun begun = warmStart.begin(spec, partition);
+        begun.notes().forEach(note -> log.warn("{} partition {}: {}", spec.name(), partition, note));
+        return begun.learner();
+    }
+
+    /** What a learner without a state of its own begins with, for a message; null where with nothing. */
+    @Nullable
+    WarmStart warmStart() {
+        return warmStart;
     }
 
     /**

@@ -12,6 +12,7 @@ import io.mainstem.learn.LearnerRun;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.LearnerSpecReader;
 import io.mainstem.stream.LearnerStatus;
+import io.mainstem.stream.LearnerTopology;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -70,7 +71,12 @@ class KcatIT {
         try (Cluster cluster = new Cluster()) {
             cluster.createTopics(spec, 1);
             LearnerApplication learner = new LearnerApplication(
-                    spec, "kcat", cluster.client(), Files.createDirectory(folder.resolve("state")), 1, 1);
+                    new LearnerTopology(spec),
+                    "kcat",
+                    cluster.client(),
+                    Files.createDirectory(folder.resolve("state")),
+                    1,
+                    1);
             try (learner) {
                 learner.start();
                 reasons.addAll(produce(cluster, events));

@@ -25,7 +25,8 @@ class CheckpointCodecTest {
                 1_200_000,
                 "e3069283",
                 List.of(TaskMetricsCodecTest.metrics(0), TaskMetricsCodecTest.metrics(Event.NO_TIME)),
-                Map.of("mainstem", "0.1.0"));
+                Map.of("mainstem", "0.1.0"),
+                Map.of("trunk", "deep"));
     }
 
     @Test
@@ -42,6 +43,16 @@ class CheckpointCodecTest {
 
         assertThat(CheckpointCodec.readManifest(CheckpointCodec.writeManifest(manifest)))
                 .isEqualTo(manifest);
+    }
+
+    @Test
+    void readsAManifestOfBeforeThereWereLayouts() throws InvalidRecordException {
+        String written = new String(CheckpointCodec.writeManifest(manifest()), UTF_8);
+
+        assertThat(CheckpointCodec.readManifest(written.replace(",\"layout\":{\"trunk\":\"deep\"}", "")
+                                .getBytes(UTF_8))
+                        .layout())
+                .isEmpty();
     }
 
     @Test

@@ -1,0 +1,202 @@
+package io.mainstem.stream;
+
+import io.mainstem.event.CheckpointCodec;
+import io.mainstem.event.CheckpointKey;
+import io.mainstem.event.CheckpointManifest;
+import io.mainstem.event.InvalidRecordException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checkpoints on a topic, as {@link CheckpointRecords} writes them: what is committed, the newest record of each key.
+ * Each call reads with a consumer of its own, without a group, and keeps nothing but what was asked for. Thread-safe.
+ */
+public final class CheckpointsTopic implements Checkpoints {
+
+    private final Map<String, Object> client;
+    private final String topic;
+
+    /**
+     * Connects at each call only.
+     *
+     * @param client how to reach and talk to the cluster: settings of a Kafka client
+     */
+    public CheckpointsTopic(Map<String, Object> client, String topic) {
+        this.client = Map.copyOf(client);
+        this.topic = topic;
+    }
+
+    /** Where the newest record of each of a checkpoint's keys lies. */
+    private static final class Places {
+
+        private record Place(int partition, long offset) {}
+
+        private final Map<Integer, Place> byChunk = new HashMap<>();
+        private byte @Nullable [] manifest;
+
+        void take(CheckpointKey key, ConsumerRecord<byte[], byte[]> record) {
+            if (key.isManifest()) {
+                manifest = record.value();
+            }
+            if (record.value() == null) {
+                byChunk.remove(key.chunk());
+            } else {
+                byChunk.put(key.chunk(), new Place(record.partition(), record.offset()));
+            }
+        }
+
+        StoredCheckpoint stored(CheckpointManifest read) {
+            Map<Integer, Long> begins = new HashMap<>();
+            byChunk.forEach((chunk, place) -> {
+                // Where a longer one of the same name was written over, its last chunks may still lie there.
+                if (chunk < read.chunks()) {
+                    begins.merge(place.partition(), place.offset(), Math::min);
+                }
+            });
+            return new StoredCheckpoint(read, begins);
+        }
+    }
+
+    @Override
+    public List<StoredCheckpoint> all() {
+        Map<CheckpointKey, Places> checkpoints = new TreeMap<>(
+                Comparator.comparingInt(CheckpointKey::replica).thenComparingLong(CheckpointKey::version));
+        scan(null, record -> {
+            CheckpointKey.read(record.key()).ifPresent(key -> checkpoints
+                    .computeIfAbsent(
+                            new CheckpointKey(key.replica(), key.version(), CheckpointKey.MANIFEST),
+                            one -> new Places())
+                    .take(key, record));
+            return false;
+        });
+        List<StoredCheckpoint> all = new ArrayList<>();
+        checkpoints.forEach((key, places) -> {
+            if (places.manifest != null) {
+                all.add(places.stored(manifest(key.replica(), key.version(), places.manifest)));
+            }
+        });
+        return List.copyOf(all);
+    }
+
+    @Override
+    public SavedCheckpoint read(int replica, long version) {
+        Collected collected = new Collected(replica, version);
+        scan(null, record -> {
+            collected.take(record);
+            return false;
+        });
+        return collected.whole();
+    }
+
+    @Override
+    public SavedCheckpoint read(StoredCheckpoint stored) {
+        CheckpointManifest wanted = stored.manifest();
+        Collected collected =
+                new Collected(wanted.model().replica(), wanted.model().version());
+        scan(stored.begins(), record -> {
+            collected.take(record);
+            return collected.isComplete(wanted.chunks());
+        });
+        Optional<SavedCheckpoint> found = collected.intact();
+        // What is gone or was written over since is told by the whole topic only.
+        return found.isPresent()
+                ? found.get()
+                : read(wanted.model().replica(), wanted.model().version());
+    }
+
+    /** What the scan has found of one checkpoint so far. */
+    private final class Collected {
+
+        private final int replica;
+        private final long version;
+        private final Map<Integer, byte[]> chunks = new HashMap<>();
+        private final KnownVersions known = new KnownVersions();
+        private byte @Nullable [] manifest;
+
+        Collected(int replica, long version) {
+            this.replica = replica;
+            this.version = version;
+        }
+
+        void take(ConsumerRecord<byte[], byte[]> record) {
+            CheckpointKey key = CheckpointKey.read(record.key()).orElse(null);
+            if (key == null) {
+                return;
+            }
+            byte @Nullable [] value = record.value();
+            if (key.isManifest()) {
+                known.take(key, value == null);
+            }
+            if (key.replica() != replica || key.version() != version) {
+                return;
+            }
+            if (key.isManifest()) {
+                manifest = value;
+            } else if (value == null) {
+                chunks.remove(key.chunk());
+            } else {
+                chunks.put(key.chunk(), value);
+            }
+        }
+
+        boolean isComplete(int count) {
+            return manifest != null && chunks.size() >= count;
+        }
+
+        Optional<SavedCheckpoint> intact() {
+            return manifest == null
+                    ? Optional.empty()
+                    : Optional.of(saved(manifest))
+                            .filter(saved -> saved.damage().isEmpty());
+        }
+
+        SavedCheckpoint whole() {
+            if (manifest == null) {
+                throw new UnableToReadCheckpointException("topic '" + topic + "' has no version " + version
+                        + " of replica " + replica + ": " + known.text());
+            }
+            SavedCheckpoint saved = saved(manifest);
+            saved.damage().ifPresent(damage -> {
+                throw new UnableToReadCheckpointException("version " + version + " of replica " + replica
+                        + " in topic '" + topic + "' is damaged: " + damage + ". " + known.text());
+            });
+            return saved;
+        }
+
+        private SavedCheckpoint saved(byte[] manifestValue) {
+            CheckpointManifest read = manifest(replica, version, manifestValue);
+            List<byte[]> blocks = new ArrayList<>();
+            for (int chunk = 0; chunk < read.chunks(); chunk++) {
+                byte[] block = chunks.get(chunk);
+                if (block != null) {
+                    blocks.add(block);
+                }
+            }
+            return new SavedCheckpoint(read, blocks);
+        }
+    }
+
+    private CheckpointManifest manifest(int replica, long version, byte[] value) {
+        try {
+            return CheckpointCodec.readManifest(value);
+        } catch (InvalidRecordException e) {
+            throw new UnableToReadCheckpointException("the manifest of version " + version + " of replica " + replica
+                    + " in topic '" + topic + "' cannot be read: " + Objects.requireNonNull(e.getMessage()));
+        }
+    }
+
+    private void scan(@Nullable Map<Integer, Long> begins, Predicate<ConsumerRecord<byte[], byte[]>> enough) {
+        try (TopicScan scan = new TopicScan(client, topic)) {
+            scan.read(begins, enough);
+        }
+    }
+}
