@@ -15,6 +15,6 @@ public record EventSpec(int maxBytes, Duration maxAhead, RecordShape shape, @Nul
 
     /** One of the contract's shape that is never a repeat. */
     public EventSpec(int maxBytes, Duration maxAhead) {
-        this(maxBytes, maxAhead, RecordShape.CONTRACT, null);
+        this(maxBytes, maxAhead, RecordShape.EVENT, null);
     }
 }

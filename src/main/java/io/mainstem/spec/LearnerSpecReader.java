@@ -50,6 +50,9 @@ public final class LearnerSpecReader {
         root.optional("events")
                 .map(events -> events.entry("map"))
                 .ifPresent(map -> RecordShapeCheck.check(spec.events().shape(), spec.features(), spec.tasks(), map));
+        root.optional("labels")
+                .map(labels -> labels.entry("map"))
+                .ifPresent(map -> RecordShapeCheck.check(spec.labels().shape(), List.of(), spec.tasks(), map));
         problems.throwIfAny();
         return spec;
     }

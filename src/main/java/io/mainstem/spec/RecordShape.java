@@ -21,12 +21,16 @@ public record RecordShape(Pointer id, Pointer time, EpochUnit timeUnit, Parts fe
     public static final Parts NONE = new Parts.Each(Map.of());
 
     /** The shape of an event where nothing else is said. */
-    public static final RecordShape CONTRACT = new RecordShape(
+    public static final RecordShape EVENT = new RecordShape(
             Pointer.of("/id"),
             Pointer.of("/time"),
             EpochUnit.MILLISECONDS,
             new Parts.Whole(Pointer.of("/features")),
             new Parts.Whole(Pointer.of("/labels")));
+
+    /** The shape of a record of labels where nothing else is said. */
+    public static final RecordShape LABELS =
+            new RecordShape(EVENT.id(), EVENT.time(), EVENT.timeUnit(), NONE, EVENT.labels());
 
     /** Where the features, or the labels, stand. */
     public sealed interface Parts {

@@ -20,7 +20,7 @@ final class RecordShapeReader {
 
     /** That of events. */
     static RecordShape events(Fields fields) {
-        RecordShape contract = RecordShape.CONTRACT;
+        RecordShape contract = RecordShape.EVENT;
         return new RecordShape(
                 value(fields, "id", contract.id()),
                 value(fields, "time", contract.time()),
@@ -31,12 +31,12 @@ final class RecordShapeReader {
 
     /** That of records which bring labels only. */
     static RecordShape labels(Fields fields) {
-        RecordShape contract = RecordShape.CONTRACT;
+        RecordShape contract = RecordShape.LABELS;
         return new RecordShape(
                 value(fields, "id", contract.id()),
                 value(fields, "time", contract.time()),
                 fields.choice("timeUnit", contract.timeUnit()),
-                RecordShape.NONE,
+                contract.features(),
                 parts(fields, "labels", "label", 1, contract.labels()));
     }
 

@@ -94,7 +94,7 @@ final class LearnerFiles {
                 timeUnit: seconds
                 features: {number: /payload/0/a~1b, bag: /payload/1, text: /payload/0/a~1b}
                 labels: ""
-            labels: {early: hold, hold: 5m, late: ignore, second: learn, remember: 3h}
+            labels: {early: hold, hold: 5m, late: ignore, second: learn, remember: 3h, map: {id: /of, time: /at, timeUnit: nanoseconds, labels: {binary: /was}}}
             topics: {events: e, labels: l, control: k, predictions: p, metrics: m, checkpoints: c, deadLetters: d}
             seed: -9
             """;

@@ -69,6 +69,7 @@ class LearnerSchemaMutationTest {
         ObjectNode tasks = minimal.deepCopy().set("tasks", settings.get("tasks"));
         settings.setAll(minimal);
         ((ObjectNode) settings.at("/events/map")).putObject("features").put("x", "/payload/0/a~1b");
+        ((ObjectNode) settings.at("/labels/map")).putObject("labels").put("y", "/was");
         return Stream.of(features, tasks, settings);
     }
 

@@ -84,7 +84,7 @@ class LearnerSchemaTest {
             delimiter = '|',
             value = {
                 "/trunk/activation  | /$defs/activation/enum",
-                "/events/map/timeUnit | /$defs/eventShape/properties/timeUnit/enum",
+                "/events/map/timeUnit | /$defs/timeUnit/enum",
                 "/tasks/squared/reduction | /$defs/reduction/enum",
                 "/tasks/squared/loss      | /$defs/regression/properties/loss/enum",
                 "/labels/early            | /properties/labels/properties/early/enum",
@@ -158,6 +158,7 @@ class LearnerSchemaTest {
                         new Mapping("/properties/" + section, "/" + section, LearnerFiles.MINIMAL + section + ": {}"));
             }
         }
+        mappings.add(new Mapping("/$defs/labelShape", "/labels/map", LearnerFiles.MINIMAL + "labels: {map: {}}"));
         mappings.add(new Mapping("/$defs/eventShape", "/events/map", LearnerFiles.MINIMAL + "events: {map: {}}"));
         mappings.addAll(variants("/optimizer", "optimizer: {%s}", "adam", "adamw", "adagrad", "rmsprop", "sgd"));
         mappings.addAll(variants("/trunk", "trunk: {%s}", "mlp", "mmoe", "ple"));

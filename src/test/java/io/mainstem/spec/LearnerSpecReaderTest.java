@@ -110,6 +110,12 @@ class LearnerSpecReaderTest {
                         new RepeatSpec(Duration.ofDays(1), RepeatSpec.Policy.IGNORE)));
         assertThat(spec.labels())
                 .isEqualTo(new LabelsSpec(
+                        new RecordShape(
+                                Pointer.of("/of"),
+                                Pointer.of("/at"),
+                                EpochUnit.NANOSECONDS,
+                                RecordShape.NONE,
+                                new RecordShape.Parts.Each(Map.of("binary", Pointer.of("/was")))),
                         Map.of(
                                 "binary", new WaitSpec(Duration.ofHours(1), List.of(0.0)),
                                 "multiclass", new WaitSpec(Duration.ofMinutes(90), List.of(3.0)),

@@ -135,6 +135,28 @@ class SpecProblemsTest {
         assertThat(refusal.problems()).extracting(SpecProblem::toString).anyMatch(line -> line.startsWith(problem));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{features: /a} | labels.map.features: unknown key, allowed are id, time, timeUnit, labels (line 4)",
+                "{labels: {}} | labels.map.labels: needs at least one label, found none (line 4)",
+                "{labels: {damge: /a}} | labels.map.labels.damge: is the pointer of a task that is not declared, did you mean \"damage\"? (line 4)",
+                "{id: /a/b, labels: {damage: /a}} | labels.map.id: \"/a/b\" lies within \"/a\", which is read as task \"damage\" (line 4)",
+            })
+    void theMapOfLabelsIsChecked(String map, String problem) {
+        InvalidSpecException refusal = refused(
+                """
+                name: mapped
+                features: {month: {type: number}}
+                tasks: {damage: {type: binary}}
+                labels: {map: %s}
+                """
+                        .formatted(map));
+        assertThat(refusal.problems()).extracting(SpecProblem::toString).containsExactly(problem);
+    }
+
     private static String manyTasks(int count) {
         StringBuilder yaml = new StringBuilder("name: many\nfeatures: {x: {type: number}}\ntasks:\n");
         for (int t = 0; t < count; t++) {
