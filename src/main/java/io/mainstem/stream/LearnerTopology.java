@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
@@ -58,25 +62,49 @@ public final class LearnerTopology {
     private final LearnerSpec spec;
     private final LearnerStatus.@Nullable Listener listener;
     private final boolean anyHost;
+    private final RecordDecoder.Factory eventDecoders;
 
     public LearnerTopology(LearnerSpec spec) {
-        this(spec, null, false);
+        this(spec, null, false, RecordDecoder::ofEvents);
     }
 
-    private LearnerTopology(LearnerSpec spec, LearnerStatus.@Nullable Listener listener, boolean anyHost) {
+    private LearnerTopology(
+            LearnerSpec spec,
+            LearnerStatus.@Nullable Listener listener,
+            boolean anyHost,
+            RecordDecoder.Factory eventDecoders) {
         this.spec = spec;
+        this.eventDecoders = eventDecoders;
         this.listener = listener;
         this.anyHost = anyHost;
     }
 
     /** The same learner, watched: the listener hears of each partition's learner a few times a second, while it takes records. */
     public LearnerTopology watchedBy(LearnerStatus.Listener watcher) {
-        return new LearnerTopology(spec, watcher, anyHost);
+        return new LearnerTopology(spec, watcher, anyHost, eventDecoders);
     }
 
     /** The same learner where nothing is promised: to measure what the promises cost. Labels may be learned twice. */
     public LearnerTopology onAnyHost() {
-        return new LearnerTopology(spec, listener, true);
+        return new LearnerTopology(spec, listener, true, eventDecoders);
+    }
+
+    /**
+     * The same learner with events that are no JSON. Everything else is the same: what is checked, what is a dead letter,
+     * with its original bytes, and the shape that the learner file declares. A dead letter is also what the deserialiser
+     * or the function throws at, or makes null of; but not where one throws a {@link RetriableException} of Kafka's, or
+     * cannot reach something over the network: that fails the stream thread, which will take the record again. Records
+     * of the labels topic stay JSON.
+     *
+     * @param deserializers makes one for each partition, configured; it is closed with the partition
+     * @param toRecord makes the event's record of what was deserialised, of Java's own objects: maps, collections and
+     *     arrays, character sequences, numbers, booleans, instants, UUIDs, enum constants, null
+     */
+    public <T> LearnerTopology withEvents(
+            Supplier<? extends Deserializer<T>> deserializers,
+            Function<? super T, ? extends @Nullable Map<?, ?>> toRecord) {
+        return new LearnerTopology(
+                spec, listener, anyHost, learner -> new DeserializedEvents<>(learner, deserializers.get(), toRecord));
     }
 
     /**
@@ -145,7 +173,8 @@ public final class LearnerTopology {
     private String addSource(Topology topology, Source source, String node, String decoder) {
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         topology.addSource(node, bytes, bytes, spec.topics().of(source));
-        topology.addProcessor(decoder, () -> new DecodeProcessor(spec, Nodes.of(spec.name()), source), node);
+        RecordDecoder.Factory decoders = source == Source.EVENTS ? eventDecoders : RecordDecoder::ofLabels;
+        topology.addProcessor(decoder, () -> new DecodeProcessor(spec, Nodes.of(spec.name()), source, decoders), node);
         return decoder;
     }
 
