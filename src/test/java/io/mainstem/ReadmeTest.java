@@ -67,6 +67,44 @@ class ReadmeTest {
         assertThat(run.refusals).extracting(Refusal::reason).containsExactly(Reason.SECOND_LABEL);
     }
 
+    @Test
+    void itsMapOfEventsFitsItsRecord() throws Exception {
+        LearnerSpec spec = LearnerSpecReader.read(
+                """
+                name: readme
+                features: {airport: {type: category}, month: {type: number}}
+                tasks: {damage: {type: binary}}
+                """
+                        + blocks("yaml").stream()
+                                .filter(block -> block.startsWith("events:"))
+                                .findFirst()
+                                .orElseThrow());
+        String record = blocks("json").stream()
+                .filter(block -> block.contains("uuid"))
+                .findFirst()
+                .orElseThrow();
+
+        Event event = new EventReader(spec)
+                .read(record.strip().getBytes(UTF_8), EventReader.NO_TIMESTAMP, Learner.features(spec));
+
+        assertThat(event.id()).isEqualTo("42");
+        assertThat(event.time()).isEqualTo(1767225600250L);
+        assertThat(event.labels().isEmpty()).isFalse();
+    }
+
+    @Test
+    void itsAvroAndProtobufAreCodeOfTests() throws Exception {
+        for (String encoding : List.of("Avro", "Protobuf")) {
+            Path test = Path.of("src/test/java/io/mainstem/stream/" + encoding + "EventsTopologyTest.java");
+            String code = Files.readString(test).replaceAll("\\s+", "");
+            List<String> shown = blocks("java").stream()
+                    .filter(block -> block.contains("// " + encoding))
+                    .toList();
+            assertThat(shown).hasSize(1);
+            assertThat(code).contains(shown.get(0).replaceAll("//.*", "").replaceAll("\\s+", ""));
+        }
+    }
+
     private List<String> blocks(String language) {
         List<String> blocks = new ArrayList<>();
         Matcher matcher =

@@ -1,5 +1,6 @@
 package io.mainstem.app;
 
+import io.mainstem.spec.RecordShape;
 import io.mainstem.stream.topics.Denial;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,16 +28,29 @@ public final class Replay implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final String topic;
+    private final EventKey key;
     private final AtomicReference<@Nullable CommandFailedException> failure = new AtomicReference<>();
     private volatile long sent;
+
+    /**
+     * Opens a producer of events of the contract's shape.
+     *
+     * @param client the cluster's client properties
+     * @param topic which exists
+     */
+    public Replay(Map<String, Object> client, String topic) {
+        this(client, topic, RecordShape.EVENT);
+    }
 
     /**
      * Opens a producer.
      *
      * @param client the cluster's client properties
      * @param topic which exists
+     * @param shape of the events
      */
-    public Replay(Map<String, Object> client, String topic) {
+    public Replay(Map<String, Object> client, String topic, RecordShape shape) {
+        this.key = new EventKey(shape.id());
         this.producer = new KafkaProducer<>(settings(client), new ByteArraySerializer(), new ByteArraySerializer());
         this.topic = topic;
     }
@@ -81,7 +95,7 @@ public final class Replay implements AutoCloseable {
 
     @SuppressWarnings({"FutureReturnValueIgnored", "NonAtomicVolatileUpdate"}) // the callback tells; one thread writes
     private void send(byte[] event, long line) {
-        producer.send(new ProducerRecord<>(topic, EventKey.of(event), event), (at, refusal) -> {
+        producer.send(new ProducerRecord<>(topic, key.of(event), event), (at, refusal) -> {
             if (refusal != null) {
                 failure.compareAndSet(null, describe(refusal, line, event.length));
             }

@@ -1,5 +1,8 @@
 package io.mainstem.app;
 
+import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.RecordShape;
+import io.mainstem.spec.TopicNames;
 import io.mainstem.stream.topics.Denial;
 import io.mainstem.stream.topics.DeniedException;
 import java.nio.file.Path;
@@ -12,6 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,10 +43,14 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--topic",
             paramLabel = "NAME",
-            defaultValue = "events",
-            description = "Where to; ${DEFAULT-VALUE} if not given.")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private String topic;
+            description = "Where to; the events topic of the learner file, or else events, if not given.")
+    private @Nullable String givenTopic;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The learner's file, for the topic, and for where in an event its id stands.")
+    private @Nullable Path config;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -53,10 +61,14 @@ final class ReplayCommand implements Callable<Integer> {
         if (!(rate > 0)) {
             throw new UsageException("--rate must be more than 0 events a second, not " + rate);
         }
+        LearnerSpec spec = config == null ? null : LearnerFile.read(config);
+        TopicNames names = spec == null ? TopicNames.defaults() : spec.topics();
+        String topic = givenTopic == null ? names.events() : givenTopic;
+        RecordShape shape = spec == null ? RecordShape.EVENT : spec.events().shape();
         try (EventFile events = EventFile.open(file)) {
-            requireTopic();
+            requireTopic(topic);
             long start = System.nanoTime();
-            long sent = send(events);
+            long sent = send(events, topic, shape);
             double seconds = (double) (System.nanoTime() - start) / TimeUnit.SECONDS.toNanos(1);
             command.commandLine()
                     .getOut()
@@ -73,8 +85,8 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private long send(EventFile events) {
-        try (Replay replay = new Replay(client.properties(), topic);
+    private long send(EventFile events, String topic, RecordShape shape) {
+        try (Replay replay = new Replay(client.properties(), topic, shape);
                 ReplayProgress progress =
                         new ReplayProgress(Terminal.of(command.commandLine().getErr()), events)) {
             replay.send(events, Pace.perSecond(rate), () -> progress.show(replay.sent()));
@@ -82,7 +94,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private void requireTopic() {
+    private void requireTopic(String topic) {
         try (Admin admin = client.connect()) {
             admin.describeTopics(List.of(topic)).allTopicNames().get();
         } catch (InterruptedException e) {

@@ -3,25 +3,25 @@ package io.mainstem.event;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.mainstem.spec.EpochUnit;
 import io.mainstem.spec.EventSpec;
+import io.mainstem.spec.FeatureSpec;
 import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.RecordShape;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads events from the bytes of their records, straight into a {@link FeatureSink}. What it made of one record has no
+ * Reads events and labels from their records, features straight into a {@link FeatureSink}; things stand where the learner
+ * file says. What it made of one record has no
  * influence on the next. Not thread-safe.
  */
 public final class EventReader {
 
     /** Stands for the timestamp of a record without one: times may then lie as far ahead as they like. */
     public static final long NO_TIMESTAMP = Long.MAX_VALUE;
-
-    /** Characters of an id; it comes back as key and in the value of what the event causes, which has its own limits. */
-    public static final int MAX_ID_LENGTH = 1024;
 
     private static final int ID = 1;
     private static final int TIME = 2;
@@ -33,8 +33,9 @@ public final class EventReader {
     private final Labels none;
     private final boolean awaitsLabels;
     private final int maxBytes;
-    private final Duration maxAhead;
-    private final long maxAheadMillis;
+    private final TimeReader times;
+    private final @Nullable ShapedReader events;
+    private final @Nullable ShapedReader labelRecords;
     private long ignoredNames;
 
     public EventReader(LearnerSpec spec) {
@@ -44,9 +45,16 @@ public final class EventReader {
         none = labels.none();
         awaitsLabels = spec.labels().areAwaited();
         maxBytes = limits.maxBytes();
-        maxAhead = limits.maxAhead();
-        maxAheadMillis =
-                maxAhead.compareTo(Duration.ofMillis(Long.MAX_VALUE)) < 0 ? maxAhead.toMillis() : Long.MAX_VALUE;
+        times = new TimeReader(EpochUnit.MILLISECONDS, limits.maxAhead());
+        events = shaped(limits.shape(), spec.features(), spec);
+        labelRecords = shaped(spec.labels().shape(), List.of(), spec);
+    }
+
+    /** Null for the contract's own shape. */
+    private static @Nullable ShapedReader shaped(RecordShape shape, List<FeatureSpec> features, LearnerSpec spec) {
+        TimeReader times = new TimeReader(shape.timeUnit(), spec.events().maxAhead());
+        boolean isContract = shape.equals(RecordShape.EVENT) || shape.equals(RecordShape.LABELS);
+        return isContract ? null : new ShapedReader(shape, features, spec.tasks(), times);
     }
 
     /** Fields, features and labels of the events read so far that the learner does not declare. */
@@ -62,7 +70,7 @@ public final class EventReader {
      * @throws InvalidRecordException where the record is not an event as declared
      */
     public Event read(byte @Nullable [] value, long recordTimestamp, FeatureSink sink) throws InvalidRecordException {
-        return event(fields(value, recordTimestamp, sink));
+        return event(RecordCursor.read(requireSize(value), cursor -> fields(cursor, recordTimestamp, sink)));
     }
 
     /**
@@ -74,8 +82,19 @@ public final class EventReader {
      */
     public Arrival readAny(byte @Nullable [] value, long recordTimestamp, FeatureSink sink)
             throws InvalidRecordException {
-        Fields fields = fields(value, recordTimestamp, sink);
-        return awaitsLabels && !fields.features && fields.labelled ? labels(fields) : event(fields);
+        return any(RecordCursor.read(requireSize(value), cursor -> fields(cursor, recordTimestamp, sink)));
+    }
+
+    /**
+     * Reads what somebody else made of the bytes of a record: of the same shape, but of Java's own objects. Maps are
+     * objects, collections and arrays are arrays, character sequences, instants, UUIDs and enum constants are strings.
+     *
+     * @param recordTimestamp as in {@link #read}
+     * @param sink as in {@link #read}
+     * @throws InvalidRecordException where the record is neither an event nor, where the learner waits for labels, labels
+     */
+    public Arrival readAny(Map<?, ?> record, long recordTimestamp, FeatureSink sink) throws InvalidRecordException {
+        return any(RecordCursor.read(record, cursor -> fields(cursor, recordTimestamp, sink)));
     }
 
     /**
@@ -85,30 +104,21 @@ public final class EventReader {
      * @throws InvalidRecordException where the record is none as declared
      */
     public LabelRecord readLabels(byte @Nullable [] value, long recordTimestamp) throws InvalidRecordException {
-        return labels(fields(value, recordTimestamp, null));
+        return labels(
+                RecordCursor.read(
+                        requireSize(value),
+                        cursor -> labelRecords == null
+                                ? contract(cursor, recordTimestamp, null)
+                                : labelRecords.read(cursor, recordTimestamp, null)),
+                labelRecords);
     }
 
-    private Event event(Fields fields) throws InvalidRecordException {
-        if (!fields.features) {
-            throw new InvalidRecordException(Reason.MISSING_FEATURES, "features: expected an object, found none");
-        }
-        ignoredNames += fields.undeclared;
-        return new Event(fields.id, fields.time, fields.labels);
-    }
-
-    private LabelRecord labels(Fields fields) throws InvalidRecordException {
-        if (!fields.labelled) {
-            throw new InvalidRecordException(Reason.MISSING_LABELS, "labels: expected a task's label, found none");
-        }
-        ignoredNames += fields.undeclared;
-        return new LabelRecord(fields.id, fields.time, fields.labels);
-    }
-
-    private Fields fields(byte @Nullable [] value, long recordTimestamp, @Nullable FeatureSink sink)
-            throws InvalidRecordException {
-        if (sink != null) {
-            sink.begin();
-        }
+    /**
+     * The value of a record, if it may be read.
+     *
+     * @throws InvalidRecordException where there is none, or one that is too large
+     */
+    public byte[] requireSize(byte @Nullable [] value) throws InvalidRecordException {
         if (value == null || value.length == 0) {
             throw new InvalidRecordException(Reason.EMPTY_VALUE, "expected a JSON object, found an empty value");
         }
@@ -117,19 +127,40 @@ public final class EventReader {
                     Reason.TOO_LARGE,
                     "expected at most " + maxBytes + " bytes (events.maxBytes), found " + value.length);
         }
-        return RecordCursor.read(value, cursor -> fields(cursor, recordTimestamp, sink));
+        return value;
     }
 
-    /**
-     * What stands in a record.
-     *
-     * @param features whether there are some
-     * @param labelled whether there are labels, of whatever task
-     * @param undeclared names in it that the learner does not declare
-     */
-    private record Fields(String id, long time, boolean features, Labels labels, boolean labelled, int undeclared) {}
+    private Arrival any(RecordFields fields) throws InvalidRecordException {
+        return awaitsLabels && !fields.hasFeatures() && fields.isLabelled() ? labels(fields, events) : event(fields);
+    }
 
-    private Fields fields(RecordCursor cursor, long recordTimestamp, @Nullable FeatureSink sink)
+    private Event event(RecordFields fields) throws InvalidRecordException {
+        if (!fields.hasFeatures()) {
+            throw new InvalidRecordException(
+                    Reason.MISSING_FEATURES,
+                    events == null ? "features: expected an object, found none" : events.missingFeatures());
+        }
+        ignoredNames += fields.undeclared();
+        return new Event(fields.id(), fields.time(), fields.labels());
+    }
+
+    private LabelRecord labels(RecordFields fields, @Nullable ShapedReader shaped) throws InvalidRecordException {
+        if (!fields.isLabelled()) {
+            throw new InvalidRecordException(
+                    Reason.MISSING_LABELS,
+                    shaped == null ? "labels: expected a task's label, found none" : shaped.missingLabels());
+        }
+        ignoredNames += fields.undeclared();
+        return new LabelRecord(fields.id(), fields.time(), fields.labels());
+    }
+
+    private RecordFields fields(RecordCursor cursor, long recordTimestamp, FeatureSink sink)
+            throws IOException, InvalidRecordException {
+        sink.begin();
+        return events == null ? contract(cursor, recordTimestamp, sink) : events.read(cursor, recordTimestamp, sink);
+    }
+
+    private RecordFields contract(RecordCursor cursor, long recordTimestamp, @Nullable FeatureSink sink)
             throws IOException, InvalidRecordException {
         String id = null;
         long time = Event.NO_TIME;
@@ -150,8 +181,8 @@ public final class EventReader {
                 undeclared++;
             } else if (present) {
                 switch (field) {
-                    case ID -> id = id(cursor);
-                    case TIME -> time = time(cursor, recordTimestamp);
+                    case ID -> id = RecordId.read(cursor);
+                    case TIME -> time = times.read(cursor, recordTimestamp);
                     case FEATURES -> {
                         undeclared += features.read(cursor, requireNonNull(sink));
                         hasFeatures = true;
@@ -169,7 +200,7 @@ public final class EventReader {
         if (id == null) {
             throw new InvalidRecordException(Reason.MISSING_ID, "id: expected a string or an integer, found none");
         }
-        return new Fields(id, time, hasFeatures, given, labelled, undeclared);
+        return new RecordFields(id, time, hasFeatures, given, labelled, undeclared);
     }
 
     private static int field(String name) {
@@ -180,70 +211,5 @@ public final class EventReader {
             case "labels" -> LABELS;
             default -> 0;
         };
-    }
-
-    private static String id(RecordCursor cursor) throws IOException, InvalidRecordException {
-        if (cursor.token() != JsonToken.VALUE_STRING && cursor.token() != JsonToken.VALUE_NUMBER_INT) {
-            throw cursor.wrongType("a string or an integer");
-        }
-        String id = cursor.text();
-        if (id.isEmpty()) {
-            throw cursor.refusal(Reason.MISSING_ID, "expected a string or an integer, found an empty string");
-        }
-        if (id.length() > MAX_ID_LENGTH) {
-            throw cursor.refusal(
-                    Reason.TOO_LARGE, "expected at most " + MAX_ID_LENGTH + " characters, found " + id.length());
-        }
-        for (int i = 0; i < id.length(); i++) {
-            if (Character.isSurrogate(id.charAt(i))) {
-                int c = id.codePointAt(i);
-                if (c < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
-                    // An escape can bring it in; it could not be written as UTF-8 again.
-                    throw cursor.refusal(Reason.NOT_JSON, "half a surrogate pair is not a character");
-                }
-                i++;
-            }
-        }
-        return id;
-    }
-
-    private long time(RecordCursor cursor, long recordTimestamp) throws IOException, InvalidRecordException {
-        long time =
-                switch (cursor.token()) {
-                    case VALUE_STRING -> textTime(cursor);
-                    case VALUE_NUMBER_INT -> integerTime(cursor);
-                    default -> throw badTime(cursor, cursor.found());
-                };
-        if (!EventTime.inRange(time)) {
-            throw cursor.refusal(
-                    Reason.BAD_TIME, "expected a year from 0000 to 9999, found " + Excerpt.of(cursor.text()));
-        }
-        if (recordTimestamp <= Long.MAX_VALUE - maxAheadMillis && time > recordTimestamp + maxAheadMillis) {
-            throw cursor.refusal(
-                    Reason.TIME_AHEAD,
-                    "expected at most " + maxAhead + " (events.maxAhead) after the record's timestamp "
-                            + Instant.ofEpochMilli(recordTimestamp) + ", found " + Instant.ofEpochMilli(time));
-        }
-        return time;
-    }
-
-    private static long textTime(RecordCursor cursor) throws IOException, InvalidRecordException {
-        try {
-            return EventTime.parse(cursor.chars(), cursor.offset(), cursor.length());
-        } catch (DateTimeException e) {
-            throw badTime(cursor, Excerpt.quoted(cursor.text()));
-        }
-    }
-
-    private static long integerTime(RecordCursor cursor) throws IOException, InvalidRecordException {
-        // More digits than a long has mean a time out of range, whatever they are.
-        return cursor.fitsLong() ? cursor.integer() : Long.MAX_VALUE;
-    }
-
-    private static InvalidRecordException badTime(RecordCursor cursor, String found) {
-        return cursor.refusal(
-                Reason.BAD_TIME,
-                "expected ISO 8601 with an offset, such as 2026-01-01T00:00:00Z, or integer epoch milliseconds, found "
-                        + found);
     }
 }

@@ -5,6 +5,8 @@ public final class InvalidRecordException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private static final int MOST_CAUSES = 20;
+
     private final Reason reason;
 
     /**
@@ -15,6 +17,18 @@ public final class InvalidRecordException extends Exception {
     public InvalidRecordException(Reason reason, String message) {
         super(message, null, false, false);
         this.reason = reason;
+    }
+
+    /** A refusal of what somebody else's code could not read; with its own words, and those of the first cause. */
+    public static InvalidRecordException notDeserializable(Throwable failure) {
+        Throwable first = failure;
+        for (int depth = 0; first.getCause() != null && depth < MOST_CAUSES; depth++) {
+            first = first.getCause();
+        }
+        String message = Excerpt.of(failure);
+        String cause = Excerpt.of(first);
+        return new InvalidRecordException(
+                Reason.NOT_DESERIALIZABLE, message.contains(cause) ? message : message + ": " + cause);
     }
 
     public Reason reason() {

@@ -119,7 +119,7 @@ sealed interface LabelReader {
     record Reference(int task, int slot) implements LabelReader {
         @Override
         public void read(RecordCursor cursor, double[] values) throws IOException, InvalidRecordException {
-            if (!cursor.token().isScalarValue()) {
+            if (!cursor.token().isScalarValue() || cursor.token() == JsonToken.VALUE_EMBEDDED_OBJECT) {
                 throw cursor.wrongType("a string, a number, true or false");
             }
             CRC32 crc = new CRC32();

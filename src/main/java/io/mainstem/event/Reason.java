@@ -45,7 +45,9 @@ public enum Reason {
     /** A further label of the same event for the same task. */
     SECOND_LABEL,
     /** An event whose id was there before, within the window. */
-    REPEATED_EVENT;
+    REPEATED_EVENT,
+    /** Bytes that the deserialiser of an embedding program cannot make a record of. */
+    NOT_DESERIALIZABLE;
 
     private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

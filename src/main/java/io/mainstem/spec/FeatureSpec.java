@@ -9,6 +9,11 @@ public sealed interface FeatureSpec {
 
     String name();
 
+    /** Whether its values may be arrays or objects. */
+    default boolean takesSeveral() {
+        return this instanceof Bag || this instanceof Vector;
+    }
+
     /** A number, standardised as the stream goes. */
     record Numeric(String name) implements FeatureSpec {}
 

@@ -1,6 +1,7 @@
 package io.mainstem.spec;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,6 +65,11 @@ final class Fields {
     Optional<Value> optional(String key) {
         asked.add(key);
         return Optional.ofNullable(values.get(key));
+    }
+
+    /** All values, in the order of the file, of a mapping whose keys are free. */
+    Map<String, Value> all() {
+        return Collections.unmodifiableMap(values);
     }
 
     Value required(String key) {

@@ -45,6 +45,7 @@ final class LabelsReader {
             hold = fields.optional("hold").flatMap(Value::duration).orElse(hold);
         }
         return new LabelsSpec(
+                fields.section("map", RecordShapeReader::labels),
                 waits,
                 early,
                 hold,

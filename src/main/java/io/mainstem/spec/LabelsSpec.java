@@ -6,6 +6,7 @@ import java.util.Map;
 /**
  * What becomes of labels that come later than their events.
  *
+ * @param shape where in a record of the labels topic things stand
  * @param waits by the names of the tasks whose labels are waited for; the others' labels come with the event or not at all
  * @param early what becomes of a label whose event is not known
  * @param hold how long, in stream time, such a label is held where it is held
@@ -14,7 +15,13 @@ import java.util.Map;
  * @param remember how long the id of an event is known after its labels are complete or its waits are over
  */
 public record LabelsSpec(
-        Map<String, WaitSpec> waits, Early early, Duration hold, Late late, Second second, Duration remember) {
+        RecordShape shape,
+        Map<String, WaitSpec> waits,
+        Early early,
+        Duration hold,
+        Late late,
+        Second second,
+        Duration remember) {
 
     /** A label whose event has not come. */
     public enum Early {
@@ -45,8 +52,14 @@ public record LabelsSpec(
     }
 
     /** Of a learner that waits for nothing. */
-    public static final LabelsSpec NONE =
-            new LabelsSpec(Map.of(), Early.HOLD, Duration.ofMinutes(10), Late.REJECT, Second.REJECT, Duration.ZERO);
+    public static final LabelsSpec NONE = new LabelsSpec(
+            RecordShape.LABELS,
+            Map.of(),
+            Early.HOLD,
+            Duration.ofMinutes(10),
+            Late.REJECT,
+            Second.REJECT,
+            Duration.ZERO);
 
     public LabelsSpec {
         waits = Map.copyOf(waits);

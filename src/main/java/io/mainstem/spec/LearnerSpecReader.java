@@ -47,6 +47,12 @@ public final class LearnerSpecReader {
         root.refuseOthers();
         problems.throwIfAny();
         Sizes.check(spec, root, problems);
+        root.optional("events")
+                .map(events -> events.entry("map"))
+                .ifPresent(map -> RecordShapeCheck.check(spec.events().shape(), spec.features(), spec.tasks(), map));
+        root.optional("labels")
+                .map(labels -> labels.entry("map"))
+                .ifPresent(map -> RecordShapeCheck.check(spec.labels().shape(), List.of(), spec.tasks(), map));
         problems.throwIfAny();
         return spec;
     }
@@ -125,6 +131,7 @@ public final class LearnerSpecReader {
         return new EventSpec(
                 fields.integer("maxBytes", 1, 8 << 20, 1 << 20),
                 fields.optional("maxAhead").flatMap(Value::duration).orElse(Duration.ofDays(1)),
+                fields.section("map", RecordShapeReader::events),
                 fields.optional("repeats")
                         .flatMap(value -> fields.section("repeats", LabelsReader::repeats))
                         .orElse(null));

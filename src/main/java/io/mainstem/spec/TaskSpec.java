@@ -22,6 +22,11 @@ public sealed interface TaskSpec {
     /** Numbers that a prediction of this task takes, and the width of its head's last layer if it has one. */
     int outputWidth();
 
+    /** Whether its labels are arrays. */
+    default boolean takesSeveral() {
+        return this instanceof Multilabel || (this instanceof Regression regression && regression.outputs() > 1);
+    }
+
     enum Reduction {
         MEAN,
         SUM

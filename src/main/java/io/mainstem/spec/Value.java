@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -114,6 +115,23 @@ record Value(Place place, @Nullable Node node, Problems problems) {
             items.add(new Value(place.item(items.size(), item), item, problems));
         }
         return Optional.of(items);
+    }
+
+    /** What a mapping that was read already has under the key, with its place; no node where it has nothing. */
+    Value entry(String key) {
+        if (node instanceof MappingNode mapping) {
+            for (NodeTuple entry : mapping.getValue()) {
+                if (entry.getKeyNode() instanceof ScalarNode name
+                        && name.getValue().equals(key)) {
+                    return new Value(place.at(name.getStartMark()).key(key), entry.getValueNode(), problems);
+                }
+            }
+        }
+        return new Value(place.key(key), null, problems);
+    }
+
+    boolean isMapping() {
+        return node instanceof MappingNode;
     }
 
     Fields fields(String expectation) {

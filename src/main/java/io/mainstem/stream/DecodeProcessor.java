@@ -6,7 +6,6 @@ import io.mainstem.encode.RawFeatures;
 import io.mainstem.event.Arrival;
 import io.mainstem.event.DeadLetter;
 import io.mainstem.event.Event;
-import io.mainstem.event.EventReader;
 import io.mainstem.event.InvalidRecordException;
 import io.mainstem.event.LabelRecord;
 import io.mainstem.learn.Learner;
@@ -21,16 +20,19 @@ import org.jspecify.annotations.Nullable;
 /** Bytes to events and labels. What is neither goes to the dead letters, with its source and the reason. */
 final class DecodeProcessor implements Processor<byte[], byte[], byte[], Object> {
 
+    private final LearnerSpec spec;
     private final Source source;
-    private final EventReader reader;
+    private final RecordDecoder.Factory decoders;
     private final RawFeatures features;
     private final Nodes nodes;
+    private @Nullable RecordDecoder decoder;
     private @Nullable ProcessorContext<byte[], Object> context;
 
     /** Of the records of that source, events or labels. */
-    DecodeProcessor(LearnerSpec spec, Nodes nodes, Source source) {
+    DecodeProcessor(LearnerSpec spec, Nodes nodes, Source source, RecordDecoder.Factory decoders) {
+        this.spec = spec;
         this.source = source;
-        reader = new EventReader(spec);
+        this.decoders = decoders;
         features = Learner.features(spec);
         this.nodes = nodes;
     }
@@ -38,25 +40,31 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Object>
     @Override
     public void init(ProcessorContext<byte[], Object> processorContext) {
         context = processorContext;
+        decoder = decoders.create(spec);
+    }
+
+    @Override
+    public void close() {
+        if (decoder != null) {
+            decoder.close();
+            decoder = null;
+        }
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         ProcessorContext<byte[], Object> to = requireNonNull(context);
+        RecordMetadata place = to.recordMetadata().orElseThrow();
         try {
-            to.forward(record.withValue(decode(record)), nodes.learn());
+            Arrival arrival = requireNonNull(decoder).decode(place.topic(), record, features);
+            to.forward(record.withValue(decoded(arrival)), nodes.learn());
         } catch (InvalidRecordException e) {
-            DeadLetter letter = deadLetter(record, e, to.recordMetadata().orElseThrow());
-            to.forward(DeadLetters.record(letter, record.timestamp()), nodes.deadLetters());
+            to.forward(DeadLetters.record(deadLetter(record, e, place), record.timestamp()), nodes.deadLetters());
             to.forward(record.withValue(new Decoded.Bad(source, e.reason())), nodes.learn());
         }
     }
 
-    private Decoded decode(Record<byte[], byte[]> record) throws InvalidRecordException {
-        if (source == Source.LABELS) {
-            return new Decoded.Later(reader.readLabels(record.value(), record.timestamp()), source);
-        }
-        Arrival arrival = reader.readAny(record.value(), record.timestamp(), features);
+    private Decoded decoded(Arrival arrival) {
         return arrival instanceof Event event
                 ? new Decoded.Good(event, features)
                 : new Decoded.Later((LabelRecord) arrival, source);

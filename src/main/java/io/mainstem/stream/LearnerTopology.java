@@ -8,9 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
@@ -60,17 +64,20 @@ public final class LearnerTopology {
     private final LearnerStatus.@Nullable Listener listener;
     private final boolean anyHost;
     private final @Nullable WarmStart warmStart;
+    private final RecordDecoder.Factory eventDecoders;
 
     public LearnerTopology(LearnerSpec spec) {
-        this(spec, null, false, null);
+        this(spec, null, false, null, RecordDecoder::ofEvents);
     }
 
     private LearnerTopology(
             LearnerSpec spec,
             LearnerStatus.@Nullable Listener listener,
             boolean anyHost,
-            @Nullable WarmStart warmStart) {
+            @Nullable WarmStart warmStart,
+            RecordDecoder.Factory eventDecoders) {
         this.spec = spec;
+        this.eventDecoders = eventDecoders;
         this.listener = listener;
         this.anyHost = anyHost;
         this.warmStart = warmStart;
@@ -78,12 +85,12 @@ public final class LearnerTopology {
 
     /** The same learner, watched: the listener hears of each partition's learner a few times a second, while it takes records. */
     public LearnerTopology watchedBy(LearnerStatus.Listener watcher) {
-        return new LearnerTopology(spec, watcher, anyHost, warmStart);
+        return new LearnerTopology(spec, watcher, anyHost, warmStart, eventDecoders);
     }
 
     /** The same learner where nothing is promised: to measure what the promises cost. Labels may be learned twice. */
     public LearnerTopology onAnyHost() {
-        return new LearnerTopology(spec, listener, true, warmStart);
+        return new LearnerTopology(spec, listener, true, warmStart, eventDecoders);
     }
 
     /**
@@ -94,7 +101,29 @@ public final class LearnerTopology {
      */
     public LearnerTopology startingFrom(WarmStart state) {
         state.begin(spec, 0);
-        return new LearnerTopology(spec, listener, anyHost, state);
+        return new LearnerTopology(spec, listener, anyHost, state, eventDecoders);
+    }
+
+    /**
+     * The same learner with events that are no JSON. Everything else is the same: what is checked, what is a dead letter,
+     * with its original bytes, and the shape that the learner file declares. A dead letter is also what the deserialiser
+     * or the function throws at, or makes null of; but not where one throws a {@link RetriableException} of Kafka's, or
+     * cannot reach something over the network: that fails the stream thread, which will take the record again. Records
+     * of the labels topic stay JSON.
+     *
+     * @param deserializers makes one for each partition, configured; it is closed with the partition
+     * @param toRecord makes the event's record of what was deserialised, of Java's own objects: maps, collections and
+     *     arrays, character sequences, numbers, booleans, instants, UUIDs, enum constants, null
+     */
+    public <T> LearnerTopology withEvents(
+            Supplier<? extends Deserializer<T>> deserializers,
+            Function<? super T, ? extends @Nullable Map<?, ?>> toRecord) {
+        return new LearnerTopology(
+                spec,
+                listener,
+                anyHost,
+                warmStart,
+                learner -> new DeserializedEvents<>(learner, deserializers.get(), toRecord));
     }
 
     /**
@@ -163,7 +192,8 @@ public final class LearnerTopology {
     private String addSource(Topology topology, Source source, String node, String decoder) {
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         topology.addSource(node, bytes, bytes, spec.topics().of(source));
-        topology.addProcessor(decoder, () -> new DecodeProcessor(spec, Nodes.of(spec.name()), source), node);
+        RecordDecoder.Factory decoders = source == Source.EVENTS ? eventDecoders : RecordDecoder::ofLabels;
+        topology.addProcessor(decoder, () -> new DecodeProcessor(spec, Nodes.of(spec.name()), source, decoders), node);
         return decoder;
     }
 

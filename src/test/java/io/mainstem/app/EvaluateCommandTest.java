@@ -120,6 +120,36 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void readsEventsOfTheShapeThatTheLearnerFileDeclares() throws IOException {
+        Path plain = write(Birdstrikes.events(EVENTS));
+        CommandLineRun expected =
+                CommandLineRun.of("evaluate", "--config", config.toString(), "--events", plain.toString(), "--json");
+        Path shaped = write(Birdstrikes.events(EVENTS).stream()
+                .map(event -> new String(event, UTF_8)
+                        .replace("\"id\":", "\"meta\":{},\"uuid\":")
+                        .replace("\"features\":{", "\"strike\":{\"where\":[{},{")
+                        .replace("},\"labels\"", "}]},\"outcome\"")
+                        .getBytes(UTF_8))
+                .toList());
+        Files.writeString(
+                config,
+                Birdstrikes.yaml()
+                        + """
+                          events:
+                            map: {id: /uuid, features: /strike/where/1, labels: {size: /outcome/size, damage: /outcome/damage, speed: /outcome/speed}}
+                          """);
+
+        CommandLineRun ran =
+                CommandLineRun.of("evaluate", "--config", config.toString(), "--events", shaped.toString(), "--json");
+
+        assertThat(ran.err()).isEmpty();
+        Map<String, Object> report = flat(ran.out());
+        Map<String, Object> same = flat(expected.out());
+        assertThat(report).containsEntry("events", (double) EVENTS).containsEntry("weights", same.get("weights"));
+        assertThat(report.keySet()).isEqualTo(same.keySet());
+    }
+
+    @Test
     void countsLinesThatAreNoEvents() throws IOException {
         List<byte[]> lines = new ArrayList<>(Birdstrikes.events(64));
         lines.add(5, "no JSON".getBytes(UTF_8));

@@ -51,6 +51,7 @@ class MainTest {
                 "replay --events a --rate 0    | --rate must be more than 0 events a second, not 0.0",
                 "replay --events a --rate NaN  | --rate must be more than 0 events a second, not NaN",
                 "replay --events no/such.gz    | no such file: no/such.gz",
+                "replay --events a --config no.yaml | no such file: no.yaml (--config)",
                 "replay --events src           | src is a folder: give a file of events, one JSON object a line",
                 "topics diff --partitions 0    | --partitions must be 1 to 2147483647, not 0",
                 "topics apply --replication 40000 | --replication must be 1 to 32767, not 40000",

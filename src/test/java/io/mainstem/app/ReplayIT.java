@@ -72,6 +72,33 @@ class ReplayIT {
     }
 
     @Test
+    void followsTheLearnerFile() throws Exception {
+        createTopic("strikes", Map.of());
+        Path file = write("{\"id\":\"a\",\"meta\":[{\"uuid\":\"u\"}]}\n{\"id\":\"b\"}\n");
+        Path config = Files.writeString(
+                folder.resolve("learner.yaml"),
+                """
+                name: mapped
+                features: {x: {type: number}}
+                tasks: {y: {type: binary}}
+                events: {map: {id: /meta/0/uuid}}
+                topics: {events: strikes}
+                """);
+        CommandLineRun run = CommandLineRun.of(
+                "replay",
+                "--config",
+                config.toString(),
+                "--events",
+                file.toString(),
+                "--bootstrap",
+                broker.bootstrapServers());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(read("strikes", 2))
+                .extracting(record -> record.key() == null ? "none" : new String(record.key(), UTF_8))
+                .containsExactly("u", "none");
+    }
+
+    @Test
     void sendsAGzippedFileOfManyEventsInOrder() throws Exception {
         createTopic("many", Map.of());
         int events = 20_000;

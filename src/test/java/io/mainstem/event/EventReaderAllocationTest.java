@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.RecordShape;
 import java.lang.management.ManagementFactory;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** An event costs little garbage: its id, its labels, and what the parser needs anew for each record. */
@@ -17,7 +20,31 @@ class EventReaderAllocationTest {
 
     @Test
     void allocatesLittlePerEvent() throws InvalidRecordException {
-        EventReader reader = new EventReader(Learners.birdstrikes());
+        assertThat(perEvent(Learners.birdstrikes())).as("bytes per event").isLessThan(BOUND);
+    }
+
+    @Test
+    void allocatesNoMorePerEventOfAnotherShape() throws InvalidRecordException {
+        RecordShape shape = Learners.shape(
+                "/id",
+                "/time",
+                Map.of(
+                        "airport", "/features/airport",
+                        "aircraft", "/features/aircraft",
+                        "operator", "/features/operator",
+                        "state", "/features/state",
+                        "phase", "/features/phase",
+                        "time_of_day", "/features/time_of_day",
+                        "month", "/features/month"),
+                Map.of("size", "/labels/size", "damage", "/labels/damage", "speed", "/labels/speed"));
+
+        assertThat(perEvent(Learners.shaped(Learners.birdstrikes(), shape)))
+                .as("bytes per event")
+                .isLessThan(BOUND);
+    }
+
+    private static long perEvent(LearnerSpec spec) throws InvalidRecordException {
+        EventReader reader = new EventReader(spec);
         byte[] value = EventReaderTest.BIRDSTRIKES.get(0).getBytes(UTF_8);
         CountingSink sink = new CountingSink();
         long perEvent = Long.MAX_VALUE;
@@ -30,8 +57,7 @@ class EventReaderAllocationTest {
             perEvent = Math.min(perEvent, (allocated() - before) / EVENTS);
         }
         assertThat(sink.values).isEqualTo(5L * EVENTS * 7);
-
-        assertThat(perEvent).as("bytes per event").isLessThan(BOUND);
+        return perEvent;
     }
 
     private static long allocated() {

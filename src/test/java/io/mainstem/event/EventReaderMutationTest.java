@@ -8,6 +8,7 @@ import io.mainstem.spec.LearnerSpec;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -59,11 +60,47 @@ class EventReaderMutationTest {
             "\uFEFF");
 
     private final LearnerSpec spec = Learners.everyType();
-    private final EventReader reader = new EventReader(spec);
+    private EventReader reader = new EventReader(spec);
     private final RecordingSink sink = new RecordingSink(spec.features());
 
     static IntStream seeds() {
         return IntStream.rangeClosed(1, 5);
+    }
+
+    /** The same record, as one of a shape that looks into its values too. */
+    private void useAShape() {
+        reader = new EventReader(Learners.shaped(
+                spec,
+                Learners.shape(
+                        "/id",
+                        "/time",
+                        Map.of(
+                                "month", "/features/month",
+                                "airport", "/features/airport",
+                                "night", "/features/unknown/a/1/b",
+                                "remarks", "/features/remarks",
+                                "terms", "/features/terms",
+                                "spectrum", "/features/spectrum"),
+                        Map.of(
+                                "damage",
+                                "/labels/damage",
+                                "speed",
+                                "/labels/position/1",
+                                "topics",
+                                "/labels/topics"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void readsOrRefusesAnyMutationOfAShape(int seed) {
+        useAShape();
+        readsOrRefusesAnyMutation(seed);
+    }
+
+    @Test
+    void refusesEveryTruncationOfAShape() {
+        useAShape();
+        refusesEveryTruncation();
     }
 
     @ParameterizedTest

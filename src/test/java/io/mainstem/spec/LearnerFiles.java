@@ -84,8 +84,17 @@ final class LearnerFiles {
             batch: {size: 32, linger: 500ms}
             metrics: {every: 100, window: 200}
             checkpoints: {every: 300, keep: 5}
-            events: {maxBytes: 8388608, maxAhead: 2h, repeats: {window: 1d, policy: ignore}}
-            labels: {early: hold, hold: 5m, late: ignore, second: learn, remember: 3h}
+            events:
+              maxBytes: 8388608
+              maxAhead: 2h
+              repeats: {window: 1d, policy: ignore}
+              map:
+                id: /meta/uuid
+                time: /meta/ts
+                timeUnit: seconds
+                features: {number: /payload/0/a~1b, bag: /payload/1, text: /payload/0/a~1b}
+                labels: ""
+            labels: {early: hold, hold: 5m, late: ignore, second: learn, remember: 3h, map: {id: /of, time: /at, timeUnit: nanoseconds, labels: {binary: /was}}}
             topics: {events: e, labels: l, control: k, predictions: p, metrics: m, checkpoints: c, deadLetters: d}
             seed: -9
             """;

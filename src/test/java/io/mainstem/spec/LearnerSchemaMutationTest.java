@@ -16,14 +16,17 @@ class LearnerSchemaMutationTest {
 
     private static final LearnerMutations MUTATIONS = new LearnerMutations(LearnerSchema.TREE);
 
-    /** What the reader refuses though a schema cannot say it: topics that collide, names of the same text, sizes that are too much together, too many tasks, a label that is none of its task's. */
+    /** What the reader refuses though a schema cannot say it: topics that collide, names of the same text, sizes that are too much together, too many tasks, a label that is none of its task's, pointers that do not go together. */
     private static final List<String> BEYOND_A_SCHEMA = List.of(
             "needs names of their own",
             "is in the list already",
             "too much for",
             "are too many: ",
             "a label of the task",
-            "as many numbers as outputs");
+            "as many numbers as outputs",
+            "that is not declared",
+            "can be read once only",
+            "lies within");
 
     @Test
     void bothAgreeOnEverySingleChange() {
@@ -65,6 +68,8 @@ class LearnerSchemaMutationTest {
         ObjectNode features = minimal.deepCopy().set("features", settings.get("features"));
         ObjectNode tasks = minimal.deepCopy().set("tasks", settings.get("tasks"));
         settings.setAll(minimal);
+        ((ObjectNode) settings.at("/events/map")).putObject("features").put("x", "/payload/0/a~1b");
+        ((ObjectNode) settings.at("/labels/map")).putObject("labels").put("y", "/was");
         return Stream.of(features, tasks, settings);
     }
 

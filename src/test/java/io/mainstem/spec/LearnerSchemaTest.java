@@ -24,7 +24,7 @@ class LearnerSchemaTest {
 
     /** Left out, these settings are off; no value of theirs says so. */
     private static final Set<String> OPTIONAL_WITHOUT_DEFAULT =
-            Set.of("linger", "clipNorm", "wait", "otherwise", "remember", "repeats");
+            Set.of("linger", "clipNorm", "wait", "otherwise", "remember", "repeats", "map");
 
     /**
      * A mapping of the file.
@@ -84,6 +84,7 @@ class LearnerSchemaTest {
             delimiter = '|',
             value = {
                 "/trunk/activation  | /$defs/activation/enum",
+                "/events/map/timeUnit | /$defs/timeUnit/enum",
                 "/tasks/squared/reduction | /$defs/reduction/enum",
                 "/tasks/squared/loss      | /$defs/regression/properties/loss/enum",
                 "/labels/early            | /properties/labels/properties/early/enum",
@@ -157,6 +158,8 @@ class LearnerSchemaTest {
                         new Mapping("/properties/" + section, "/" + section, LearnerFiles.MINIMAL + section + ": {}"));
             }
         }
+        mappings.add(new Mapping("/$defs/labelShape", "/labels/map", LearnerFiles.MINIMAL + "labels: {map: {}}"));
+        mappings.add(new Mapping("/$defs/eventShape", "/events/map", LearnerFiles.MINIMAL + "events: {map: {}}"));
         mappings.addAll(variants("/optimizer", "optimizer: {%s}", "adam", "adamw", "adagrad", "rmsprop", "sgd"));
         mappings.addAll(variants("/trunk", "trunk: {%s}", "mlp", "mmoe", "ple"));
         mappings.addAll(variants("/balancer", "balancer: {%s}", "static", "uncertainty", "gradnorm", "pcgrad", "famo"));

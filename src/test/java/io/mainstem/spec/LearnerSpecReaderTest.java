@@ -96,9 +96,26 @@ class LearnerSpecReaderTest {
         assertThat(spec.checkpoints()).isEqualTo(new CheckpointSpec(300, 5));
         assertThat(spec.events())
                 .isEqualTo(new EventSpec(
-                        8388608, Duration.ofHours(2), new RepeatSpec(Duration.ofDays(1), RepeatSpec.Policy.IGNORE)));
+                        8388608,
+                        Duration.ofHours(2),
+                        new RecordShape(
+                                Pointer.of("/meta/uuid"),
+                                Pointer.of("/meta/ts"),
+                                EpochUnit.SECONDS,
+                                new RecordShape.Parts.Each(Map.of(
+                                        "number", new Pointer(List.of("payload", "0", "a/b")),
+                                        "bag", new Pointer(List.of("payload", "1")),
+                                        "text", Pointer.of("/payload/0/a~1b"))),
+                                new RecordShape.Parts.Whole(Pointer.of(""))),
+                        new RepeatSpec(Duration.ofDays(1), RepeatSpec.Policy.IGNORE)));
         assertThat(spec.labels())
                 .isEqualTo(new LabelsSpec(
+                        new RecordShape(
+                                Pointer.of("/of"),
+                                Pointer.of("/at"),
+                                EpochUnit.NANOSECONDS,
+                                RecordShape.NONE,
+                                new RecordShape.Parts.Each(Map.of("binary", Pointer.of("/was")))),
                         Map.of(
                                 "binary", new WaitSpec(Duration.ofHours(1), List.of(0.0)),
                                 "multiclass", new WaitSpec(Duration.ofMinutes(90), List.of(3.0)),

@@ -100,6 +100,63 @@ class SpecProblemsTest {
                 .hasMessageContaining("a name of 40000 bytes in UTF-8 is too much for a task: at most 32767");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{id: uuid} | events.map.id: needs a JSON pointer (RFC 6901) of 1 to 32 steps, such as /flight/airport, of at most 1000 characters, found the text \"uuid\" (line 6)",
+                "{id: /a~2} | events.map.id: needs a JSON pointer",
+                "{id: ''} | events.map.id: needs a JSON pointer",
+                "{id: 7} | events.map.id: needs a JSON pointer",
+                "{identity: /a} | events.map.identity: unknown key, allowed are id, time, timeUnit, features, labels",
+                "{timeUnit: second} | events.map.timeUnit: needs one of milliseconds, seconds, microseconds, nanoseconds, found the text \"second\", did you mean \"seconds\"? (line 6)",
+                "{features: payload} | events.map.features: needs a JSON pointer (RFC 6901) of at most 32 steps and 1000 characters, such as /payload, or \"\" for the record itself, or a mapping with a pointer for each feature, found the text \"payload\" (line 6)",
+                "{features: {}} | events.map.features: needs at least one feature, found none (line 6)",
+                "{features: {month: month}} | events.map.features.month: needs a JSON pointer",
+                "{features: {moth: /a}} | events.map.features.moth: is the pointer of a feature that is not declared, did you mean \"month\"? (line 6)",
+                "{labels: {month: /a}} | events.map.labels.month: is the pointer of a task that is not declared (line 6)",
+                "{features: {words: /a, terms: /a}} | events.map.features.terms: \"/a\" is read as feature \"words\" already: what may be an array or an object can be read once only (line 6)",
+                "{features: {words: /a, month: /a/0}} | events.map.features.month: \"/a/0\" lies within \"/a\", which is read as feature \"words\" (line 6)",
+                "{id: /a/b, labels: {damage: /a}} | events.map.id: \"/a/b\" lies within \"/a\", which is read as task \"damage\" (line 6)",
+                "{time: /features} | events.map.features: \"/features/month\" lies within \"/features\", which is read as the time (line 6)",
+            })
+    void theMapOfEventsIsChecked(String map, String problem) {
+        InvalidSpecException refusal = refused(
+                """
+                name: mapped
+                features: {month: {type: number}, words: {type: bag}, terms: {type: bag}}
+                tasks: {damage: {type: binary}}
+                events:
+                  maxBytes: 5
+                  map: %s
+                """
+                        .formatted(map));
+        assertThat(refusal.problems()).extracting(SpecProblem::toString).anyMatch(line -> line.startsWith(problem));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{features: /a} | labels.map.features: unknown key, allowed are id, time, timeUnit, labels (line 4)",
+                "{labels: {}} | labels.map.labels: needs at least one label, found none (line 4)",
+                "{labels: {damge: /a}} | labels.map.labels.damge: is the pointer of a task that is not declared, did you mean \"damage\"? (line 4)",
+                "{id: /a/b, labels: {damage: /a}} | labels.map.id: \"/a/b\" lies within \"/a\", which is read as task \"damage\" (line 4)",
+            })
+    void theMapOfLabelsIsChecked(String map, String problem) {
+        InvalidSpecException refusal = refused(
+                """
+                name: mapped
+                features: {month: {type: number}}
+                tasks: {damage: {type: binary}}
+                labels: {map: %s}
+                """
+                        .formatted(map));
+        assertThat(refusal.problems()).extracting(SpecProblem::toString).containsExactly(problem);
+    }
+
     private static String manyTasks(int count) {
         StringBuilder yaml = new StringBuilder("name: many\nfeatures: {x: {type: number}}\ntasks:\n");
         for (int t = 0; t < count; t++) {

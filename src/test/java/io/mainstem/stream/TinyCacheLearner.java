@@ -91,7 +91,10 @@ public final class TinyCacheLearner {
         ByteArraySerializer out = new ByteArraySerializer();
         return new Topology()
                 .addSource(nodes.events(), in, in, spec.topics().events())
-                .addProcessor(nodes.decode(), () -> new DecodeProcessor(spec, nodes, Source.EVENTS), nodes.events())
+                .addProcessor(
+                        nodes.decode(),
+                        () -> new DecodeProcessor(spec, nodes, Source.EVENTS, RecordDecoder::ofEvents),
+                        nodes.events())
                 .addProcessor(nodes.learn(), () -> learning.of(spec, nodes), nodes.decode())
                 .addStateStore(
                         Stores.keyValueStoreBuilder(
