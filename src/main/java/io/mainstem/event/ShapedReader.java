@@ -42,7 +42,7 @@ final class ShapedReader {
     private @Nullable String id;
     private long time;
     private Labels labels;
-    private boolean isTaken;
+    private boolean hasOwnLabels;
     private boolean isLabelled;
     private boolean hasFeatures;
     private long undeclared;
@@ -96,8 +96,10 @@ final class ShapedReader {
         for (int t = 0; t < tasks.size(); t++) {
             LabelReader reader = LabelReader.of(t, layout.labelOffset(t), tasks.get(t));
             boolean several = tasks.get(t).takesSeveral();
-            shape.labels().of(tasks.get(t).name()).ifPresent(pointer -> root.at(pointer)
-                    .add(cursor -> label(cursor, reader), several));
+            shape.labels().of(tasks.get(t).name()).ifPresent(pointer -> {
+                root.at(pointer).add(cursor -> label(cursor, reader), several);
+                labelPlaces.add(Excerpt.pointer(pointer));
+            });
         }
     }
 
@@ -112,9 +114,9 @@ final class ShapedReader {
 
     private void label(RecordCursor cursor, LabelReader reader) throws IOException, InvalidRecordException {
         isLabelled = true;
-        if (!isTaken) {
+        if (!hasOwnLabels) {
             labels = Labels.none(layout);
-            isTaken = true;
+            hasOwnLabels = true;
         }
         reader.read(cursor, labels.values());
         labels.present()[reader.task()] = true;
@@ -152,7 +154,7 @@ final class ShapedReader {
         id = null;
         time = Event.NO_TIME;
         labels = none;
-        isTaken = false;
+        hasOwnLabels = false;
         isLabelled = false;
         hasFeatures = false;
         undeclared = 0;
