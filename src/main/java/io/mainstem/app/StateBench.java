@@ -134,6 +134,7 @@ final class StateBench implements AutoCloseable {
             streams.start();
             long from = 0;
             long start = 0;
+            long cpu = 0;
             long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
             while (true) {
                 long committed = committed(application, events);
@@ -141,12 +142,16 @@ final class StateBench implements AutoCloseable {
                 if (start == 0 && committed >= first + WARM_UP * (records - first)) {
                     from = committed;
                     start = now;
+                    cpu = cpuNanos();
                 }
                 if (committed >= records) {
+                    double timed = from == records ? Double.NaN : 1e3 * (records - from);
+                    double cpuMicros = (cpuNanos() - cpu) / timed;
                     atEnd.accept(streams);
-                    double micros = from == records ? Double.NaN : (now - start) / 1e3 / (records - from);
                     return new StateRun(
-                            micros, (long) metric(streams, "commit-total"), metric(streams, "commit-latency-max"));
+                            (now - start) / timed,
+                            cpuMicros,
+                            (long) metric(streams, "commit-total"), metric(streams, "commit-latency-max"));
                 }
                 if (System.currentTimeMillis() > deadline) {
                     throw new CommandFailedException(
@@ -214,6 +219,14 @@ final class StateBench implements AutoCloseable {
                 .get(10, TimeUnit.SECONDS)
                 .get(events);
         return offset == null ? 0 : offset.offset();
+    }
+
+    private static long cpuNanos() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElse(0L);
     }
 
     private static double metric(KafkaStreams streams, String name) {
