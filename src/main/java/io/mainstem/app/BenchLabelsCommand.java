@@ -77,8 +77,9 @@ final class BenchLabelsCommand implements Callable<Integer> {
     private LabelCosts measure(StateBench bench) throws Exception {
         bench.prepare(EMPTY, LabelTraffic.labelled(0, events));
         bench.prepare(FULL, LabelTraffic.events(0, waiting));
-        Path state = bench.stateFolder("full");
-        Properties full = bench.settings("full", FULL, true, state);
+        String application = bench.application();
+        Path state = bench.stateFolder(application);
+        Properties full = bench.settings(application, FULL, true, state);
         long taken = waiting;
         double fill = bench.run(StateBench.learner(FULL), full, FULL, 0, taken, streams -> {})
                 .micros();
@@ -105,12 +106,13 @@ final class BenchLabelsCommand implements Callable<Integer> {
                 storeBytes,
                 StoreUse.resident(),
                 diskBytes,
-                bench.restore("full", FULL));
+                bench.restore(application, FULL));
     }
 
     private static LabelCosts.Micros median(StateRun[] runs) {
         return new LabelCosts.Micros(
-                Stopwatch.median(Arrays.stream(runs).mapToDouble(StateRun::micros).toArray()),
+                Stopwatch.median(
+                        Arrays.stream(runs).mapToDouble(StateRun::micros).toArray()),
                 Stopwatch.median(
                         Arrays.stream(runs).mapToDouble(StateRun::cpuMicros).toArray()));
     }

@@ -37,7 +37,7 @@ record LabelCosts(
     /**
      * Medians, µs a record.
      *
-     * @param cpu of processor time that the process took, its broker's too
+     * @param cpu of processor time that the learner's thread took
      */
     record Micros(double wall, double cpu) {}
 
@@ -70,7 +70,7 @@ record LabelCosts(
         return List.of(
                 line("%-34s %15s %15s %8s", "µs a record, events and labels", "nothing waits", "all wait", "ratio"),
                 pair(grouped(waiting) + " events waiting", empty.wall(), full.wall()),
-                pair("processor time, with the broker's", empty.cpu(), full.cpu()),
+                pair("processor time of its thread", empty.cpu(), full.cpu()),
                 line(
                         "they came in at %.1f µs each; %.0f MB on disk, %.0f MB of memory outside the heap; restored in %.1f s;"
                                 + " the process with its broker: %.0f MB, of it %.0f MB heap",

@@ -4,6 +4,9 @@ import io.mainstem.spec.LearnerSpec;
 import io.mainstem.stream.LearnerTopology;
 import io.mainstem.stream.topics.TopicAdmin;
 import io.mainstem.stream.topics.TopicManifest;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +18,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -40,6 +45,10 @@ final class StateBench implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 300_000;
     /** What a run takes until it is at its pace does not count. */
     private static final double WARM_UP = 0.3;
+
+    /** Its producer's thread has its name in the middle. */
+    private static final Predicate<String> STREAM_THREAD =
+            Pattern.compile("bench-.*-StreamThread-1").asMatchPredicate();
 
     private final Path folder;
     private final EmbeddedBroker broker;
@@ -151,7 +160,8 @@ final class StateBench implements AutoCloseable {
                     return new StateRun(
                             (now - start) / timed,
                             cpuMicros,
-                            (long) metric(streams, "commit-total"), metric(streams, "commit-latency-max"));
+                            (long) metric(streams, "commit-total"),
+                            metric(streams, "commit-latency-max"));
                 }
                 if (System.currentTimeMillis() > deadline) {
                     throw new CommandFailedException(
@@ -221,12 +231,15 @@ final class StateBench implements AutoCloseable {
         return offset == null ? 0 : offset.offset();
     }
 
+    /** Of the only stream thread that there is now. */
     private static long cpuNanos() {
-        return ProcessHandle.current()
-                .info()
-                .totalCpuDuration()
-                .map(Duration::toNanos)
-                .orElse(0L);
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null && STREAM_THREAD.test(thread.getThreadName())) {
+                return threads.getThreadCpuTime(thread.getThreadId());
+            }
+        }
+        return 0;
     }
 
     private static double metric(KafkaStreams streams, String name) {
