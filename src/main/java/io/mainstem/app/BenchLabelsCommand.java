@@ -3,6 +3,7 @@ package io.mainstem.app;
 import io.mainstem.spec.LearnerSpec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.apache.kafka.streams.KafkaStreams;
@@ -76,42 +77,44 @@ final class BenchLabelsCommand implements Callable<Integer> {
     private LabelCosts measure(StateBench bench) throws Exception {
         bench.prepare(EMPTY, LabelTraffic.labelled(0, events));
         bench.prepare(FULL, LabelTraffic.events(0, waiting));
-        Path state = bench.stateFolder("full");
-        Properties full = bench.settings("full", FULL, true, state);
+        String application = bench.application();
+        Path state = bench.stateFolder(application);
+        Properties full = bench.settings(application, FULL, true, state);
         long taken = waiting;
         double fill = bench.run(StateBench.learner(FULL), full, FULL, 0, taken, streams -> {})
                 .micros();
-        double[] emptyMicros = new double[rounds];
-        double[] fullMicros = new double[rounds];
+        StateRun[] empty = new StateRun[rounds];
+        StateRun[] beside = new StateRun[rounds];
         // The first round is for the compiler, and does not count.
         for (int r = -1; r < rounds; r++) {
-            double empty = bench.run(bench.application(), EMPTY, StateBench.learner(EMPTY), true, 2L * events)
-                    .micros();
+            StateRun alone = bench.run(bench.application(), EMPTY, StateBench.learner(EMPTY), true, 2L * events);
             bench.send(FULL, LabelTraffic.labelled(waiting + (r + 1L) * events, events));
-            double beside = bench.run(
-                            StateBench.learner(FULL),
-                            full,
-                            FULL,
-                            taken,
-                            taken + 2L * events,
-                            streams -> use(streams, state))
-                    .micros();
+            StateRun other = bench.run(
+                    StateBench.learner(FULL), full, FULL, taken, taken + 2L * events, streams -> use(streams, state));
             taken += 2L * events;
             if (r >= 0) {
-                emptyMicros[r] = empty;
-                fullMicros[r] = beside;
+                empty[r] = alone;
+                beside[r] = other;
             }
         }
         return new LabelCosts(
                 waiting,
                 fill,
-                Stopwatch.median(emptyMicros),
-                Stopwatch.median(fullMicros),
+                median(empty),
+                median(beside),
                 heapBytes,
                 storeBytes,
                 StoreUse.resident(),
                 diskBytes,
-                bench.restore("full", FULL));
+                bench.restore(application, FULL));
+    }
+
+    private static LabelCosts.Micros median(StateRun[] runs) {
+        return new LabelCosts.Micros(
+                Stopwatch.median(
+                        Arrays.stream(runs).mapToDouble(StateRun::micros).toArray()),
+                Stopwatch.median(
+                        Arrays.stream(runs).mapToDouble(StateRun::cpuMicros).toArray()));
     }
 
     private void use(KafkaStreams streams, Path state) {

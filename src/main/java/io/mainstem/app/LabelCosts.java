@@ -13,8 +13,8 @@ import java.util.Locale;
  *
  * @param waiting events that wait in the full store
  * @param fillMicros a record, while they came in
- * @param emptyMicros a record of events and labels, where nothing else waits; median
- * @param fullMicros the same where all of these wait
+ * @param empty a record of events and labels, where nothing else waits
+ * @param full the same where all of these wait
  * @param heapBytes in use of the heap after a collection, the broker's in the same process included
  * @param storeBytes of memory that the store takes outside the heap
  * @param residentBytes of the whole process at the end
@@ -24,8 +24,8 @@ import java.util.Locale;
 record LabelCosts(
         long waiting,
         double fillMicros,
-        double emptyMicros,
-        double fullMicros,
+        Micros empty,
+        Micros full,
         long heapBytes,
         long storeBytes,
         long residentBytes,
@@ -34,9 +34,12 @@ record LabelCosts(
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    double ratio() {
-        return fullMicros / emptyMicros;
-    }
+    /**
+     * Medians, µs a record.
+     *
+     * @param cpu of processor time that the learner's thread took
+     */
+    record Micros(double wall, double cpu) {}
 
     /** One JSON object, in one line. */
     String json() {
@@ -45,9 +48,12 @@ record LabelCosts(
             json.writeStartObject();
             json.writeNumberField("waiting", waiting);
             json.writeNumberField("fillMicros", fillMicros);
-            json.writeNumberField("emptyMicros", emptyMicros);
-            json.writeNumberField("fullMicros", fullMicros);
-            json.writeNumberField("ratio", ratio());
+            json.writeNumberField("emptyMicros", empty.wall());
+            json.writeNumberField("fullMicros", full.wall());
+            json.writeNumberField("ratio", full.wall() / empty.wall());
+            json.writeNumberField("emptyCpuMicros", empty.cpu());
+            json.writeNumberField("fullCpuMicros", full.cpu());
+            json.writeNumberField("cpuRatio", full.cpu() / empty.cpu());
             json.writeNumberField("heapBytes", heapBytes);
             json.writeNumberField("storeBytes", storeBytes);
             json.writeNumberField("residentBytes", residentBytes);
@@ -62,10 +68,9 @@ record LabelCosts(
 
     List<String> lines() {
         return List.of(
-                line("%-34s %12s %12s %8s", "µs a record, events and labels", "empty", "full", "ratio"),
-                line(
-                        "%-34s %12.1f %12.1f %8.2f",
-                        grouped(waiting) + " events waiting", emptyMicros, fullMicros, ratio()),
+                line("%-34s %15s %15s %8s", "µs a record, events and labels", "nothing waits", "all wait", "ratio"),
+                pair(grouped(waiting) + " events waiting", empty.wall(), full.wall()),
+                pair("processor time of its thread", empty.cpu(), full.cpu()),
                 line(
                         "they came in at %.1f µs each; %.0f MB on disk, %.0f MB of memory outside the heap; restored in %.1f s;"
                                 + " the process with its broker: %.0f MB, of it %.0f MB heap",
@@ -75,6 +80,10 @@ record LabelCosts(
                         restoreMillis / 1e3,
                         residentBytes / 1e6,
                         heapBytes / 1e6));
+    }
+
+    private static String pair(String name, double empty, double full) {
+        return line("%-34s %15.1f %15.1f %8.2f", name, empty, full, full / empty);
     }
 
     private static String grouped(long number) {

@@ -4,6 +4,9 @@ import io.mainstem.spec.LearnerSpec;
 import io.mainstem.stream.LearnerTopology;
 import io.mainstem.stream.topics.TopicAdmin;
 import io.mainstem.stream.topics.TopicManifest;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +18,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -40,6 +45,10 @@ final class StateBench implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 300_000;
     /** What a run takes until it is at its pace does not count. */
     private static final double WARM_UP = 0.3;
+
+    /** Its producer's thread has its name in the middle. */
+    private static final Predicate<String> STREAM_THREAD =
+            Pattern.compile("bench-.*-StreamThread-1").asMatchPredicate();
 
     private final Path folder;
     private final EmbeddedBroker broker;
@@ -134,6 +143,7 @@ final class StateBench implements AutoCloseable {
             streams.start();
             long from = 0;
             long start = 0;
+            long cpu = 0;
             long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
             while (true) {
                 long committed = committed(application, events);
@@ -141,12 +151,17 @@ final class StateBench implements AutoCloseable {
                 if (start == 0 && committed >= first + WARM_UP * (records - first)) {
                     from = committed;
                     start = now;
+                    cpu = cpuNanos();
                 }
                 if (committed >= records) {
+                    double timed = from == records ? Double.NaN : 1e3 * (records - from);
+                    double cpuMicros = (cpuNanos() - cpu) / timed;
                     atEnd.accept(streams);
-                    double micros = from == records ? Double.NaN : (now - start) / 1e3 / (records - from);
                     return new StateRun(
-                            micros, (long) metric(streams, "commit-total"), metric(streams, "commit-latency-max"));
+                            (now - start) / timed,
+                            cpuMicros,
+                            (long) metric(streams, "commit-total"),
+                            metric(streams, "commit-latency-max"));
                 }
                 if (System.currentTimeMillis() > deadline) {
                     throw new CommandFailedException(
@@ -214,6 +229,17 @@ final class StateBench implements AutoCloseable {
                 .get(10, TimeUnit.SECONDS)
                 .get(events);
         return offset == null ? 0 : offset.offset();
+    }
+
+    /** Of the only stream thread that there is now. */
+    private static long cpuNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null && STREAM_THREAD.test(thread.getThreadName())) {
+                return threads.getThreadCpuTime(thread.getThreadId());
+            }
+        }
+        return 0;
     }
 
     private static double metric(KafkaStreams streams, String name) {

@@ -34,8 +34,9 @@ final class LabelCounts {
 
     private final long[] counts = new long[Kind.values().length];
 
+    /** Not below 0: what waited before the task's labels were waited for otherwise was not counted here. */
     void add(Kind kind, long count) {
-        counts[kind.ordinal()] += count;
+        counts[kind.ordinal()] = Math.max(0, counts[kind.ordinal()] + count);
     }
 
     /** By the kind's name, in lower case. */

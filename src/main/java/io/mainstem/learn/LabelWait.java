@@ -109,8 +109,8 @@ final class LabelWait {
 
     /** Whether the event was there before, as far as the learner file says that this matters. */
     boolean isRepeat(Event event) {
-        boolean repeated = event.time() != Event.NO_TIME
-                && isOn()
+        boolean repeated = rules.repeatsMatter()
+                && event.time() != Event.NO_TIME
                 && get(event.id()) instanceof Known known
                 && rules.isRepeat(known, progress.now);
         progress.repeated += repeated ? 1 : 0;

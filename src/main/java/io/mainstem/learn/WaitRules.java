@@ -97,6 +97,10 @@ final class WaitRules {
         return Math.max(ofLabels, ofRepeats);
     }
 
+    boolean repeatsMatter() {
+        return repeats != null;
+    }
+
     /** Whether an event with the id of this one is the same. */
     boolean isRepeat(Known before, long now) {
         return repeats != null && now < before.arrival() + repeats.window().toMillis();

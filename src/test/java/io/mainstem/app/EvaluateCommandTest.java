@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.mainstem.Birdstrikes;
+import io.mainstem.DelayedLabels;
+import io.mainstem.event.Reason;
 import io.mainstem.learn.LearnerRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +74,37 @@ class EvaluateCommandTest {
                         "tasks.speed.r2",
                         "tasks.size.baselines.classFrequencies.logLoss",
                         "tasks.speed.baselines.runningMean.rmse");
+    }
+
+    @Test
+    void labelsThatComeLaterAreLinesAmongTheEvents() throws IOException {
+        Files.writeString(config, DelayedLabels.YAML);
+        List<byte[]> day = DelayedLabels.day(300, 8).stream()
+                .map(DelayedLabels.Arriving::value)
+                .toList();
+        LearnerRun run = new LearnerRun(DelayedLabels.spec()).take(day);
+        run.learner.finish(run);
+
+        CommandLineRun ran = CommandLineRun.of(
+                "evaluate",
+                "--config",
+                config.toString(),
+                "--events",
+                write(day).toString(),
+                "--json");
+
+        assertThat(ran.exitCode()).isZero();
+        Map<String, Object> report = flat(ran.out());
+        assertThat(report).containsEntry("weights", run.weights()).containsEntry("events", 300.0);
+        run.learner.metrics().forEach(task -> {
+            task.lateLabels().forEach((kind, count) -> assertThat(report)
+                    .containsEntry("tasks." + task.task() + ".lateLabels." + kind, (double) count));
+            task.labelAges().forEach((age, scores) -> assertThat(report)
+                    .containsEntry("tasks." + task.task() + ".labelAges." + age + ".labels", (double) scores.labels()));
+        });
+        assertThat(ran.errLines())
+                .contains("mainstem: " + run.learner.rejected(Reason.LATE_LABEL)
+                        + " lines had labels that were not learned: late-label");
     }
 
     @Test
