@@ -84,8 +84,8 @@ final class StartCheck {
         List<TopicDescription> beside = Stream.of(topics.labels(), topics.control())
                 .flatMap(name -> topic(name, READ).stream())
                 .toList();
-        List.of(topics.predictions(), topics.metrics(), topics.checkpoints(), topics.deadLetters())
-                .forEach(output -> topic(output, WRITE));
+        List.of(topics.predictions(), topics.metrics(), topics.deadLetters()).forEach(output -> topic(output, WRITE));
+        topic(topics.checkpoints(), BOTH);
         List<String> needed = List.copyOf(missing);
         Optional<TopicDescription> state = topic(changelog, BOTH);
         Optional<TopicDescription> rows = waiting.flatMap(name -> topic(name, BOTH));

@@ -21,13 +21,25 @@ public final class Encoder {
         moments = new RobustMoments(layout.denseWidth());
     }
 
+    /** The event's row, which the statistics take up. */
     public Row encode(RawFeatures features) {
+        Row row = look(features);
+        double[] numbers = features.numbers();
+        for (int c = 0; c < numbers.length; c++) {
+            if (!Double.isNaN(numbers[c])) {
+                moments.add(c, numbers[c]);
+            }
+        }
+        return row;
+    }
+
+    /** The same row, and the statistics stay as they are. */
+    public Row look(RawFeatures features) {
         double[] numbers = features.numbers();
         float[] dense = new float[numbers.length];
         for (int c = 0; c < numbers.length; c++) {
             if (!Double.isNaN(numbers[c])) {
                 dense[c] = standardised(c, numbers[c]);
-                moments.add(c, numbers[c]);
             }
         }
         SparseEntries entries = features.finish();

@@ -76,6 +76,13 @@ public final class RobustMoments {
         window[column] = 0;
     }
 
+    /** Forgets all values of the column. */
+    void clear(int column) {
+        taken.clear(column);
+        far.clear(column);
+        window[column] = 0;
+    }
+
     /** Values that the moments are of. */
     public long count(int column) {
         return taken.count(column);

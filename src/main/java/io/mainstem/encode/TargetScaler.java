@@ -41,6 +41,13 @@ public final class TargetScaler {
         }
     }
 
+    /** Forgets the task's labels. */
+    public void reset(int task) {
+        for (int s = layout.labelOffset(task); s < layout.labelOffset(task + 1); s++) {
+            moments.clear(s);
+        }
+    }
+
     /** A label of the task, at its slot of {@link LabelLayout}, as the loss takes it. */
     public float toNetwork(int task, int slot, double label) {
         if (!scaled[task]) {

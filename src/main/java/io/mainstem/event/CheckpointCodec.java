@@ -52,6 +52,7 @@ public final class CheckpointCodec {
         json.writeEndObject();
         json.writeStringField("specHash", manifest.specHash());
         json.writeStringField("weightsChecksum", manifest.weightsChecksum());
+        JsonFields.steering(json, manifest.steering());
         json.writeNumberField("chunks", manifest.chunks());
         json.writeNumberField("bytes", manifest.bytes());
         json.writeStringField("chunksChecksum", manifest.chunksChecksum());
@@ -97,6 +98,7 @@ public final class CheckpointCodec {
                 json.object("offsets").all(JsonObject::integer),
                 json.string("specHash"),
                 json.string("weightsChecksum"),
+                json.has("steering") ? json.steering() : Steering.NONE,
                 json.count("chunks"),
                 json.integer("bytes"),
                 json.string("chunksChecksum"),

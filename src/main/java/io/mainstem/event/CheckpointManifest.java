@@ -12,6 +12,7 @@ import java.util.Map;
  * @param offsets the last source offset taken, by {@code topic-partition}
  * @param specHash SHA-256 of what of the learner file shapes the state, hexadecimal
  * @param weightsChecksum SHA-256 of the parameters, hexadecimal
+ * @param steering what commands had set
  * @param chunks how many binary records hold the state
  * @param chunksChecksum CRC-32C of all chunks' contents in order, hexadecimal
  * @param libraries versions of what made it, by name
@@ -26,6 +27,7 @@ public record CheckpointManifest(
         Map<String, Long> offsets,
         String specHash,
         String weightsChecksum,
+        Steering steering,
         int chunks,
         long bytes,
         String chunksChecksum,

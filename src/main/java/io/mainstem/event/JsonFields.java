@@ -46,6 +46,19 @@ final class JsonFields {
         json.writeEndObject();
     }
 
+    /** A learning rate that no command has set is left out. */
+    static void steering(JsonGenerator json, Steering steering) throws IOException {
+        json.writeObjectFieldStart("steering");
+        json.writeBooleanField("paused", steering.paused());
+        json.writeBooleanField("trunkFrozen", steering.trunkFrozen());
+        if (!Double.isNaN(steering.learningRate())) {
+            json.writeNumberField("learningRate", steering.learningRate());
+        }
+        json.writeNumberField("notLearned", steering.notLearned());
+        json.writeNumberField("givenUp", steering.givenUp());
+        json.writeEndObject();
+    }
+
     /** Numbers that are not finite are left out: JSON has none, and they stand for what is not defined. */
     static void numbers(JsonGenerator json, String name, Map<String, Double> numbers) throws IOException {
         json.writeObjectFieldStart(name);

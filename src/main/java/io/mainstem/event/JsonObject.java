@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A record of Mainstem's own as read back, off the hot path: fields by name, and a refusal with the path of what is
@@ -17,10 +19,12 @@ final class JsonObject {
 
     private final String path;
     private final Map<String, Object> fields;
+    private final Set<String> nulls;
 
-    private JsonObject(String path, Map<String, Object> fields) {
+    private JsonObject(String path, Map<String, Object> fields, Set<String> nulls) {
         this.path = path;
         this.fields = fields;
+        this.nulls = nulls;
     }
 
     static JsonObject read(byte[] value) throws InvalidRecordException {
@@ -33,12 +37,15 @@ final class JsonObject {
 
     private static JsonObject object(String path, RecordCursor cursor) throws IOException, InvalidRecordException {
         Map<String, Object> fields = new LinkedHashMap<>();
+        Set<String> nulls = new HashSet<>();
         for (String name = cursor.nextName(); name != null; name = cursor.nextName()) {
-            if (cursor.next() != JsonToken.VALUE_NULL && fields.put(name, value(child(path, name), cursor)) != null) {
+            if (cursor.next() == JsonToken.VALUE_NULL) {
+                nulls.add(name);
+            } else if (fields.put(name, value(child(path, name), cursor)) != null) {
                 throw new InvalidRecordException(Reason.DUPLICATE_FIELD, child(path, name) + ": given twice");
             }
         }
-        return new JsonObject(path, fields);
+        return new JsonObject(path, fields, nulls);
     }
 
     private static Object value(String path, RecordCursor cursor) throws IOException, InvalidRecordException {
@@ -60,6 +67,15 @@ final class JsonObject {
 
     boolean has(String name) {
         return fields.containsKey(name);
+    }
+
+    /** Whether the field is there, and null. */
+    boolean isNull(String name) {
+        return nulls.contains(name) && !has(name);
+    }
+
+    boolean flag(String name) throws InvalidRecordException {
+        return as(Boolean.class, "true or false", name);
     }
 
     String string(String name) throws InvalidRecordException {
@@ -98,6 +114,16 @@ final class JsonObject {
         JsonObject model = object("model");
         return new ModelVersion(
                 model.count("replica"), model.integer("epoch"), model.integer("version"), model.integer("step"));
+    }
+
+    Steering steering() throws InvalidRecordException {
+        JsonObject steering = object("steering");
+        return new Steering(
+                steering.flag("paused"),
+                steering.flag("trunkFrozen"),
+                steering.has("learningRate") ? steering.number("learningRate") : Double.NaN,
+                steering.integer("notLearned"),
+                steering.integer("givenUp"));
     }
 
     JsonObject object(String name) throws InvalidRecordException {

@@ -32,7 +32,7 @@ public enum Reason {
     TIME_AHEAD,
     /** Bytes of a checkpoint that do not fit their format, their checksum or their manifest. */
     DAMAGED,
-    /** A label that the task's loss cannot take, such as a negative count. */
+    /** A label that the task's loss cannot take, such as a negative count; or a command's number out of bounds. */
     OUT_OF_RANGE,
     /** An event that was predicted, but whose mini-batch was not learned, because its loss or gradient was not finite, or absurdly large. */
     DIVERGED,
@@ -47,7 +47,9 @@ public enum Reason {
     /** An event whose id was there before, within the window. */
     REPEATED_EVENT,
     /** Bytes that the deserialiser of an embedding program cannot make a record of. */
-    NOT_DESERIALIZABLE;
+    NOT_DESERIALIZABLE,
+    /** A record of the control topic whose command is none that there is. */
+    UNKNOWN_COMMAND;
 
     private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param time of the newest event scored, as in {@link Event#time()}
  * @param events that the learner took so far, labelled or not
  * @param labels of this task scored so far
+ * @param notLearned examples of the learner that were predicted and scored only, while it was paused
  * @param weight the factor of the task's loss in its last optimiser step; NaN before the first
  * @param gradientCosines the cosine of the angle between this task's gradient of the trunk and that of another, by the
  *     other's name: a mean that fades, over the steps in which both had labels; below 0 the two are in conflict
@@ -26,6 +27,7 @@ public record TaskMetrics(
         long step,
         long events,
         long labels,
+        long notLearned,
         double weight,
         Map<String, Double> gradientCosines,
         Map<String, Double> run,
@@ -56,6 +58,7 @@ public record TaskMetrics(
                 step,
                 events,
                 labels,
+                0,
                 weight,
                 gradientCosines,
                 run,

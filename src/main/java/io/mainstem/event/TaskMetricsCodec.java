@@ -31,6 +31,9 @@ public final class TaskMetricsCodec {
         json.writeNumberField("step", metrics.step());
         json.writeNumberField("events", metrics.events());
         json.writeNumberField("labels", metrics.labels());
+        if (metrics.notLearned() > 0) {
+            json.writeNumberField("notLearned", metrics.notLearned());
+        }
         if (Double.isFinite(metrics.weight())) {
             json.writeNumberField("weight", metrics.weight());
         }
@@ -75,6 +78,7 @@ public final class TaskMetricsCodec {
                 json.integer("step"),
                 json.integer("events"),
                 json.integer("labels"),
+                json.has("notLearned") ? json.integer("notLearned") : 0,
                 json.has("weight") ? json.number("weight") : Double.NaN,
                 json.has("gradientCosines") ? numbers(json, "gradientCosines") : Map.of(),
                 json.object("run").all(JsonObject::number),

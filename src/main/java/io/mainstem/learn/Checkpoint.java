@@ -1,6 +1,7 @@
 package io.mainstem.learn;
 
 import io.mainstem.event.ModelVersion;
+import io.mainstem.event.Steering;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.spec.Source;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param examples labelled ones learned so far
  * @param offsets of the last record taken from each source that one was taken from
  * @param weightsChecksum SHA-256 of the network's parameters, hexadecimal
+ * @param steering what commands have set
  */
 public record Checkpoint(
         ModelVersion model,
@@ -22,6 +24,7 @@ public record Checkpoint(
         long examples,
         Map<Source, Long> offsets,
         String weightsChecksum,
+        Steering steering,
         List<TaskMetrics> metrics) {
 
     public Checkpoint {

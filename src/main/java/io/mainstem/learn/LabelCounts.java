@@ -48,6 +48,12 @@ final class LabelCounts {
         return Collections.unmodifiableMap(all);
     }
 
+    /** What they are now; to be run later, and they are that again. */
+    Runnable keep() {
+        long[] kept = counts.clone();
+        return () -> System.arraycopy(kept, 0, counts, 0, kept.length);
+    }
+
     int stateBytes() {
         return counts.length * Long.BYTES;
     }

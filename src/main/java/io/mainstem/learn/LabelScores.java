@@ -5,6 +5,8 @@ import io.mainstem.event.LabelAge;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.TaskSpec;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,12 @@ final class LabelScores {
         if (ofTask != null) {
             ofTask.add(example.age(), outputs, outputOffset, example.labels().values(), labelOffset);
         }
+    }
+
+    /** The counts as they are now; to be run later, and they are that again. */
+    Runnable keepCounts() {
+        List<Runnable> all = Arrays.stream(counts).map(LabelCounts::keep).toList();
+        return () -> all.forEach(Runnable::run);
     }
 
     int stateBytes(int task) {

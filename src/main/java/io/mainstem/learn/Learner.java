@@ -9,12 +9,15 @@ import io.mainstem.encode.Row;
 import io.mainstem.encode.TargetScaler;
 import io.mainstem.evaluate.TaskEvaluator;
 import io.mainstem.evaluate.TaskScores;
+import io.mainstem.event.Command;
+import io.mainstem.event.CommandAnswer;
 import io.mainstem.event.Event;
 import io.mainstem.event.LabelLayout;
 import io.mainstem.event.LabelRecord;
 import io.mainstem.event.ModelVersion;
 import io.mainstem.event.Prediction;
 import io.mainstem.event.Reason;
+import io.mainstem.event.Steering;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.network.ArraySink;
 import io.mainstem.network.Network;
@@ -30,8 +33,11 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one deterministic machine: what it is after some events depends on its spec and on those events in their order,
@@ -58,6 +64,7 @@ public final class Learner {
     private final TargetScaler targets;
     private final Network network;
     private final TaskBalance balance;
+    private final Helm helm;
     private final List<TaskEvaluator> evaluators = new ArrayList<>();
     private final LabelScores late;
     private final WaitProgress waitProgress = new WaitProgress();
@@ -88,6 +95,7 @@ public final class Learner {
         targets = new TargetScaler(spec.tasks(), layout);
         network = new Network(spec, inputs.denseWidth(), inputs.sparseWidth(), inputs.fanIn());
         balance = new TaskBalance(spec.tasks());
+        helm = new Helm(spec, network, targets);
         spec.tasks()
                 .forEach(task ->
                         evaluators.add(TaskEvaluator.of(task, spec.metrics().window())));
@@ -97,7 +105,7 @@ public final class Learner {
         progress.checkpointDue = spec.checkpoints().every();
         model = currentModel();
         parts = new StateParts(
-                spec, progress, encoder, targets, evaluators, balance, network.state(), waitProgress, late);
+                spec, progress, encoder, targets, evaluators, balance, helm, network.state(), waitProgress, late);
         state = new LearnerState(parts.components());
         due = new DueBatch(spec, layout, inputs, network, targets, evaluators, late, parts, this::changed);
         changes = (array, from, length) -> state.changed(array, from, length, progress.records);
@@ -120,12 +128,10 @@ public final class Learner {
             refuseRepeat(event, offset, output);
             return;
         }
-        Row row = encoder.encode(features);
+        Row row = helm.isPaused() ? encoder.look(features) : encoder.encode(features);
         progress.events++;
         changed(parts.encoder());
-        if (event.time() != Event.NO_TIME) {
-            progress.time = Math.max(progress.time, event.time());
-        }
+        passTo(event.time());
         double[] predicted = null;
         if (event.labels().isEmpty() || wait.awaits(event)) {
             predicted = due.predict(row);
@@ -187,6 +193,10 @@ public final class Learner {
     }
 
     private void add(Example example, LearnerOutput output) {
+        if (helm.isPaused()) {
+            scoreOnly(example, output);
+            return;
+        }
         waiting.add(example);
         progress.waiting = waiting.size();
         // More than that wait only where the learner file had larger mini-batches before.
@@ -198,6 +208,112 @@ public final class Learner {
     /** Keeps what waits for labels in that store, which is to hold what a learner of the same state kept there. */
     public void waitIn(WaitStore store) {
         wait.keepIn(store);
+    }
+
+    private void passTo(long time) {
+        if (time != Event.NO_TIME) {
+            progress.time = Math.max(progress.time, time);
+            if (progress.checkpointTime == Event.NO_TIME) {
+                progress.checkpointTime = time;
+            }
+        }
+    }
+
+    /** Of a learner that is paused: the example is predicted by itself and scored, and that is all. */
+    private void scoreOnly(Example example, LearnerOutput output) {
+        due.take(List.of(example), 0);
+        due.score(model, output);
+        helm.countNotLearned();
+        changed(parts.steering());
+        reportMetrics(output);
+    }
+
+    /**
+     * Takes the next command, and carries it out unless something forbids it; then nothing changes but the counters.
+     *
+     * @param offset its place in its source
+     * @param versions of this learner
+     */
+    public CommandAnswer apply(Command command, long offset, SavedVersions versions, LearnerOutput output) {
+        progress.take(Source.CONTROL, offset);
+        changed(parts.progress());
+        changed(parts.steering());
+        Optional<String> refusal = command instanceof Command.Rollback rollback
+                ? goBack(rollback, versions, output)
+                : helm.carryOut(command, this::changed, parts::targets);
+        return answer(command.id(), command.name(), refusal.orElse(null));
+    }
+
+    /**
+     * Takes a record that should have been a command; it is counted, and changes nothing else.
+     *
+     * @param id that could be read of it
+     * @param offset its place in its source
+     */
+    public CommandAnswer refuse(@Nullable String id, Reason reason, String message, long offset) {
+        reject(reason, Source.CONTROL, offset);
+        return answer(id, null, message);
+    }
+
+    private CommandAnswer answer(@Nullable String id, @Nullable String command, @Nullable String refusal) {
+        Map<String, Long> offsets = new TreeMap<>();
+        offsets().forEach((source, offset) -> offsets.put(spec.topics().of(source) + "-" + replica, offset));
+        return new CommandAnswer(id, command, model, progress.time, refusal, offsets, helm.steering());
+    }
+
+    /**
+     * Everything that was learned becomes what it was at the version, and is a new version: what leads on is counted from
+     * there. Counters of records, and what commands have set, go on. The examples that wait for their mini-batch to fill
+     * are predicted by the model as it is, and then given up: it would not learn from them any more.
+     */
+    private Optional<String> goBack(Command.Rollback rollback, SavedVersions versions, LearnerOutput output) {
+        if (rollback.version() > progress.version) {
+            return Optional.of("there is no version " + rollback.version() + ": the newest is " + progress.version);
+        }
+        List<byte[]> blocks;
+        try {
+            blocks = versions.read(rollback);
+            StateFit fit = state.check(blocks::get, StateFit.Purpose.GO_ON);
+            if (!fit.isWhole()) {
+                return Optional.of("version " + rollback.version() + " is that of another learner file: "
+                        + String.join("; ", fit.notes()));
+            }
+        } catch (UnavailableVersionException | InvalidStateException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+        giveUp(output);
+        Runnable kept = keepWhatGoesOn();
+        state.restore(blocks::get, StateFit.Purpose.GO_ON);
+        kept.run();
+        progress.epoch++;
+        progress.version++;
+        progress.batches++;
+        progress.checkpointTime = progress.time;
+        refusedInARow = 0;
+        model = currentModel();
+        state.allChanged(progress.records);
+        metrics().forEach(output::metrics);
+        output.checkpoint(checkpoint());
+        return Optional.empty();
+    }
+
+    private Runnable keepWhatGoesOn() {
+        List<Runnable> all = new ArrayList<>(
+                List.of(parts.progress().keep(), parts.steering().keep()));
+        all.add(waitProgress.keep());
+        all.add(late.keepCounts());
+        return () -> all.forEach(Runnable::run);
+    }
+
+    private void giveUp(LearnerOutput output) {
+        for (Example example : waiting) {
+            if (!example.predicted()) {
+                output.prediction(new Prediction(example.id(), example.time(), model, due.predict(example.row())));
+            }
+        }
+        helm.countGivenUp(waiting.size());
+        waiting.clear();
+        progress.waiting = 0;
     }
 
     /**
@@ -276,22 +392,35 @@ public final class Learner {
     }
 
     private void report(LearnerOutput output) {
-        boolean checkpointIsDue = progress.examples >= progress.checkpointDue;
+        boolean checkpointIsDue = progress.examples >= progress.checkpointDue || isLastCheckpointOld();
         if (checkpointIsDue) {
             progress.version++;
-            progress.checkpointDue = nextMultiple(spec.checkpoints().every());
+            progress.checkpointDue = nextMultiple(spec.checkpoints().every(), progress.examples);
+            progress.checkpointTime = progress.time;
         }
-        if (progress.examples >= progress.metricsDue) {
-            progress.metricsDue = nextMultiple(spec.metrics().every());
-            metrics().forEach(output::metrics);
-        }
+        reportMetrics(output);
         if (checkpointIsDue) {
             output.checkpoint(checkpoint());
         }
     }
 
-    private long nextMultiple(int every) {
-        return (progress.examples / every + 1) * every;
+    private boolean isLastCheckpointOld() {
+        Duration interval = spec.checkpoints().interval();
+        return interval != null
+                && progress.checkpointTime != Event.NO_TIME
+                && Duration.ofMillis(progress.time - progress.checkpointTime).compareTo(interval) >= 0;
+    }
+
+    private void reportMetrics(LearnerOutput output) {
+        long scored = progress.examples + helm.steering().notLearned();
+        if (scored >= progress.metricsDue) {
+            progress.metricsDue = nextMultiple(spec.metrics().every(), scored);
+            metrics().forEach(output::metrics);
+        }
+    }
+
+    private static long nextMultiple(int every, long count) {
+        return (count / every + 1) * every;
     }
 
     /** How every task does at present, in the order of their declaration. */
@@ -307,6 +436,7 @@ public final class Learner {
                     network.steps(),
                     progress.events,
                     evaluator.labels(),
+                    helm.steering().notLearned(),
                     balance.weight(t),
                     balance.gradientCosines(t),
                     scores.run(),
@@ -328,6 +458,7 @@ public final class Learner {
                 progress.examples,
                 offsets(),
                 network.checksum(),
+                helm.steering(),
                 metrics());
     }
 
@@ -363,6 +494,11 @@ public final class Learner {
     /** Events dropped because they were there before; those that are dead letters are among {@link #rejected} too. */
     public long repeated() {
         return waitProgress.repeated;
+    }
+
+    /** What commands have set. */
+    public Steering steering() {
+        return helm.steering();
     }
 
     /** Records refused for this reason. */
@@ -424,6 +560,11 @@ public final class Learner {
      */
     public void writeArrays(ArraySink sink) {
         new ModelView(spec, layout, inputs, encoder, targets, network).writeArrays(sink);
+    }
+
+    /** What the state consists of. */
+    List<StateComponent> components() {
+        return parts.components();
     }
 
     /** The whole state but for the waiting examples, as blocks. */

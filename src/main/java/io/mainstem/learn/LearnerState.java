@@ -126,6 +126,11 @@ public final class LearnerState {
         }
     }
 
+    /** Stamps all blocks. */
+    void allChanged(long stamp) {
+        Arrays.fill(stamps, stamp);
+    }
+
     /** Fills {@code record}, which is as long as {@link #size}, with the block as it is now. */
     public void write(int block, byte[] record) {
         ByteBuffer out = BlockHeader.body(record);
@@ -148,6 +153,15 @@ public final class LearnerState {
      * @throws InvalidStateException if anything is missing or damaged, or does not fit
      */
     StateFit restore(IntFunction<byte[]> records, StateFit.Purpose purpose) {
+        return go(records, purpose, true);
+    }
+
+    /** How {@link #restore} would take up the saved state, and throws where it would; nothing changes. */
+    StateFit check(IntFunction<byte[]> records, StateFit.Purpose purpose) {
+        return go(records, purpose, false);
+    }
+
+    private StateFit go(IntFunction<byte[]> records, StateFit.Purpose purpose, boolean takeUp) {
         byte[] first = records.apply(0);
         BlockHeader header = BlockHeader.read(first, 0);
         ByteBuffer in = BlockHeader.body(first);
@@ -161,16 +175,16 @@ public final class LearnerState {
         for (int b = 0; b < savedStamps.length; b++) {
             savedStamps[b] = in.getLong();
         }
-        read(first, header, 0, in, savedCut, savedStamps, fit);
+        read(first, header, 0, in, savedCut, savedStamps, fit, takeUp);
         for (int b = 1; b < savedStamps.length; b++) {
             byte[] record = records.apply(b);
             BlockHeader next = BlockHeader.read(record, b);
             if (next.layout() != header.layout() || next.blocks() != header.blocks()) {
                 throw new InvalidStateException("block " + b + " of the state is of another learner file than block 0");
             }
-            read(record, next, b, BlockHeader.body(record), savedCut, savedStamps, fit);
+            read(record, next, b, BlockHeader.body(record), savedCut, savedStamps, fit, takeUp);
         }
-        if (fit.isWhole()) {
+        if (takeUp && fit.isWhole()) {
             System.arraycopy(savedStamps, 0, stamps, 0, stamps.length);
         }
         return fit;
@@ -187,7 +201,14 @@ public final class LearnerState {
     }
 
     private void read(
-            byte[] record, BlockHeader header, int b, ByteBuffer in, BlockCut from, long[] expected, StateFit fit) {
+            byte[] record,
+            BlockHeader header,
+            int b,
+            ByteBuffer in,
+            BlockCut from,
+            long[] expected,
+            StateFit fit,
+            boolean takeUp) {
         if (header.stamp() != expected[b]) {
             throw new InvalidStateException("block " + b + " of the state is of event " + header.stamp()
                     + ", but the directory says " + expected[b]);
@@ -195,7 +216,7 @@ public final class LearnerState {
         if (in.remaining() != from.length(b)) {
             throw new InvalidStateException("block " + b + " of the state is damaged: " + record.length + " bytes");
         }
-        for (BlockCut.Stretch stretch : from.stretches(b)) {
+        for (BlockCut.Stretch stretch : takeUp ? from.stretches(b) : List.<BlockCut.Stretch>of()) {
             int component = fit.target(stretch.component());
             if (component == StateFit.NONE) {
                 in.position(in.position() + stretch.length());

@@ -26,6 +26,9 @@ final class Progress {
     long time = Event.NO_TIME;
     long metricsDue;
     long checkpointDue;
+    /** Event time of the newest checkpoint; before the first, of the first event that has one. */
+    long checkpointTime = Event.NO_TIME;
+
     int waiting;
     private final long[] offsets = new long[Source.values().length];
     private final long[] rejected = new long[REASONS];
@@ -54,7 +57,7 @@ final class Progress {
     }
 
     int stateBytes() {
-        return (9 + offsets.length + REASONS) * Long.BYTES + Integer.BYTES;
+        return (10 + offsets.length + REASONS) * Long.BYTES + Integer.BYTES;
     }
 
     void write(ByteBuffer out) {
@@ -64,7 +67,7 @@ final class Progress {
                 .putLong(batches)
                 .putLong(epoch)
                 .putLong(version);
-        out.putLong(time).putLong(metricsDue).putLong(checkpointDue);
+        out.putLong(time).putLong(metricsDue).putLong(checkpointDue).putLong(checkpointTime);
         for (long offset : offsets) {
             out.putLong(offset);
         }
@@ -84,6 +87,7 @@ final class Progress {
         time = in.getLong();
         metricsDue = in.getLong();
         checkpointDue = in.getLong();
+        checkpointTime = in.getLong();
         for (int s = 0; s < offsets.length; s++) {
             offsets[s] = in.getLong();
         }

@@ -28,7 +28,9 @@ final class StateComponent {
         /** How far the waiting for labels has come. */
         WAITING,
         /** What became of a task's labels that were waited for. */
-        TASK_LABELS
+        TASK_LABELS,
+        /** What commands have set. */
+        STEERING
     }
 
     private final StateDirectory.Entry entry;

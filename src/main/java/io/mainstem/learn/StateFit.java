@@ -104,7 +104,7 @@ final class StateFit {
     /** Whether it makes predictions or steps; the other parts count what was seen. */
     private static boolean isModel(Kind kind) {
         return switch (kind) {
-            case PROGRESS, TASK_METRICS, WAITING, TASK_LABELS -> false;
+            case PROGRESS, TASK_METRICS, WAITING, TASK_LABELS, STEERING -> false;
             case ENCODER, TRUNK, TRUNK_OPTIMIZER, CROSSING, CROSSING_OPTIMIZER, BALANCER, TASK, TASK_OPTIMIZER -> true;
         };
     }
@@ -129,6 +129,7 @@ final class StateFit {
             case WAITING -> throw new InvalidStateException(ANOTHER + "its counters differ");
             case TASK_LABELS ->
                 "the labels of task " + entry.name() + " are waited for otherwise: its counts of them start afresh";
+            case STEERING -> "what commands had set is forgotten";
             case TASK_METRICS -> "metrics.window is another: the metrics start afresh";
         };
     }

@@ -17,6 +17,7 @@ final class StateParts {
     private final WholePart progress;
     private final WholePart encoder;
     private final WholePart balance;
+    private final WholePart steering;
     private final List<WholePart> targets = new ArrayList<>();
     private final List<WholePart> metrics = new ArrayList<>();
     private final List<WholePart> waiting = new ArrayList<>();
@@ -29,12 +30,14 @@ final class StateParts {
             TargetScaler scaler,
             List<TaskEvaluator> evaluators,
             TaskBalance balancing,
+            Helm helm,
             NetworkState network,
             WaitProgress waitProgress,
             LabelScores late) {
         progress = new WholePart("progress", counters.stateBytes(), counters::write, counters::read);
         encoder = new WholePart("encoder", encoding.stateBytes(), encoding::write, encoding::read);
         balance = new WholePart("balance", balancing.stateBytes(), balancing::write, balancing::read);
+        steering = new WholePart("steering", helm.stateBytes(), helm::write, helm::read);
         StateLayout layout = new StateLayout(spec);
         add(Kind.PROGRESS, "", List.of(progress, network.steps()));
         add(Kind.ENCODER, layout.encoder(), List.of(encoder));
@@ -84,6 +87,12 @@ final class StateParts {
                 add(Kind.TASK_LABELS, task, layout.task(task), List.of(labels));
             }
         }
+        add(Kind.STEERING, "", List.of(steering));
+    }
+
+    /** What commands have set; part of {@link #components()}. */
+    WholePart steering() {
+        return steering;
     }
 
     private void add(Kind kind, String layout, List<? extends StateArray> arrays) {

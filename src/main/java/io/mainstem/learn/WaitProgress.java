@@ -15,6 +15,17 @@ final class WaitProgress {
     /** Events dropped as they were there before. */
     long repeated;
 
+    /** What it is now; to be run later, and it is that again. */
+    Runnable keep() {
+        long[] kept = {now, done, rows, repeated};
+        return () -> {
+            now = kept[0];
+            done = kept[1];
+            rows = kept[2];
+            repeated = kept[3];
+        };
+    }
+
     int stateBytes() {
         return 4 * Long.BYTES;
     }

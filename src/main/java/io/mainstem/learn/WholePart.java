@@ -25,6 +25,13 @@ final class WholePart implements StateArray {
         scratch = new byte[this.bytes];
     }
 
+    /** What it is now; to be run later, and it is that again. */
+    Runnable keep() {
+        byte[] now = new byte[bytes];
+        write(0, bytes, ByteBuffer.wrap(now));
+        return () -> read(0, bytes, ByteBuffer.wrap(now));
+    }
+
     @Override
     public String name() {
         return name;

@@ -23,6 +23,7 @@ final class Backpropagation {
     private final @Nullable TaskGradients gradients;
     private final TaskLosses alone;
     private boolean compared;
+    private boolean trunkFrozen;
 
     Backpropagation(Trunk trunk, Head[] heads, Parameter[] parameters, Balancer balancer, int tasks) {
         this.trunk = trunk;
@@ -33,6 +34,11 @@ final class Backpropagation {
                 ? new TaskGradients(trunk.parameters(), trunk.lastShared(), tasks)
                 : null;
         alone = new TaskLosses(tasks);
+    }
+
+    /** Whether what the tasks share gets no gradient from now on, as far as whoever steps is told. */
+    void freezeTrunk(boolean frozen) {
+        trunkFrozen = frozen;
     }
 
     /** Forgets the step before. */
@@ -50,6 +56,14 @@ final class Backpropagation {
      * @param steps taken before
      */
     void run(MiniBatch batch, TaskLosses losses, double[] weights, long steps) {
+        differentiate(batch, losses, weights, steps);
+        if (trunkFrozen) {
+            // Only now: the heads' layers pass their gradients on by it, and balancers compare them there.
+            trunk.parameters().forEach(Parameter::leave);
+        }
+    }
+
+    private void differentiate(MiniBatch batch, TaskLosses losses, double[] weights, long steps) {
         if (gradients != null && balancer.wantsGradients()) {
             taskByTask(gradients, batch, losses, weights);
             balancer.combine(gradients, losses);

@@ -254,6 +254,14 @@ final class ClusterHead implements Head {
     }
 
     @Override
+    public void reset(int ofTask, InitialWeights initial) {
+        if (ofTask == task) {
+            Arrays.fill(centroids, 0);
+            Arrays.fill(counts, 0);
+        }
+    }
+
+    @Override
     public Map<String, Matrix> activations() {
         return Map.of();
     }

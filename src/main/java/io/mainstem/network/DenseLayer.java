@@ -51,6 +51,10 @@ final class DenseLayer {
         return weights;
     }
 
+    Nonlinearity nonlinearity() {
+        return nonlinearity;
+    }
+
     Representation output() {
         return output;
     }

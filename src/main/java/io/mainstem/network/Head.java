@@ -37,6 +37,9 @@ interface Head {
         return List.of();
     }
 
+    /** Makes the given task's share what it was at the start; nothing if the task is not of this head. */
+    void reset(int task, InitialWeights initial);
+
     /** The hidden layers' outputs by the layer's name, {@code head.<task>.<k>}. */
     Map<String, Matrix> activations();
 }

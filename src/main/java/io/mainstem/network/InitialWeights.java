@@ -31,8 +31,13 @@ final class InitialWeights {
     DenseLayer hiddenLayer(String name, int inputs, LayerSpec spec, int capacity) {
         Nonlinearity nonlinearity = Nonlinearity.of(spec.activation());
         DenseLayer layer = new DenseLayer(name, inputs, 0, spec.units(), nonlinearity, capacity);
-        hidden(layer.weights(), inputs, nonlinearity);
+        hidden(layer);
         return layer;
+    }
+
+    /** A layer without sparse inputs; its biases are to be 0 already. */
+    void hidden(DenseLayer layer) {
+        hidden(layer.weights(), layer.weights().values().rows(), layer.nonlinearity());
     }
 
     /** He et al. 2015 before a rectifier, else Glorot and Bengio 2010. */

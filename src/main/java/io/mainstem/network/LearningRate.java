@@ -3,19 +3,27 @@ package io.mainstem.network;
 import io.mainstem.spec.LearningRateSpec;
 import io.mainstem.spec.ScheduleSpec;
 
-/** The learning rate of each step, a pure function of the number of steps before it. */
+/** The learning rate of each step, a pure function of the number of steps before it and of the base. */
 final class LearningRate {
 
     private final LearningRateSpec spec;
 
+    private double base;
+
     LearningRate(LearningRateSpec spec) {
         this.spec = spec;
+        base = spec.base();
+    }
+
+    /** From now on the rate before the schedule's factor; NaN for the learner file's again. */
+    void base(double rate) {
+        base = Double.isNaN(rate) ? spec.base() : rate;
     }
 
     /** The rate of the step that follows {@code steps} others. */
     double after(long steps) {
         double warm = steps < spec.warmup() ? (steps + 1) / (double) spec.warmup() : 1;
-        return spec.base() * warm * scale(spec.schedule(), steps);
+        return base * warm * scale(spec.schedule(), steps);
     }
 
     private static double scale(ScheduleSpec schedule, long steps) {

@@ -132,6 +132,24 @@ final class LinearHeads implements Head {
     }
 
     @Override
+    public void reset(int task, InitialWeights initial) {
+        for (int i = 0; i < tasks.length; i++) {
+            if (tasks[i] == task) {
+                parameters(task).stream().filter(each -> !each.isMatrix()).forEach(LinearHeads::clear);
+                for (DenseLayer layer : hidden) {
+                    initial.hidden(layer);
+                }
+                initial.last(weights[i]);
+            }
+        }
+    }
+
+    private static void clear(Parameter bias) {
+        int length = bias.values().length();
+        bias.values().write(0, new float[length], length);
+    }
+
+    @Override
     public void forward(int rows, double[] predictions) {
         Representation below = input;
         for (DenseLayer layer : hidden) {

@@ -27,6 +27,7 @@ public final class Network {
 
     private final int capacity;
     private final LabelLayout layout;
+    private final InitialWeights initial;
     private final Trunk trunk;
     private final Head[] heads;
     private final Parameter[] parameters;
@@ -68,11 +69,11 @@ public final class Network {
         List<TaskSpec> tasks = spec.tasks();
         capacity = spec.batch().size();
         layout = new LabelLayout(tasks);
-        InitialWeights initial = new InitialWeights(spec.seed());
+        initial = new InitialWeights(spec.seed());
         Source inputs = Source.inputs(denseInputs, sparseInputs, fanIn, capacity);
-        trunk = trunk(spec, inputs, initial);
+        trunk = trunk(spec, inputs);
         balancer = Balancer.of(spec.balancer(), tasks);
-        heads = heads(tasks, initial);
+        heads = heads(tasks);
         parameters = parametersInOrder().toArray(Parameter[]::new);
         named = new Parameters(List.of(parameters));
         backpropagation = new Backpropagation(trunk, heads, parameters, balancer, tasks.size());
@@ -100,7 +101,7 @@ public final class Network {
         saved = new SavedNetwork(savedParameters, trunk, heads, tasks.size(), balancer, steps);
     }
 
-    private Trunk trunk(LearnerSpec spec, Source inputs, InitialWeights initial) {
+    private Trunk trunk(LearnerSpec spec, Source inputs) {
         if (spec.trunk() instanceof TrunkSpec.Mlp mlp) {
             return new MlpTrunk(mlp.layers(), inputs, capacity, initial);
         } else if (spec.trunk() instanceof TrunkSpec.Mmoe mmoe) {
@@ -115,7 +116,7 @@ public final class Network {
      * One head for all tasks without hidden layers that read the same representation, one for each other task. Where each
      * task's gradient is wanted, one for each task, in their order.
      */
-    private Head[] heads(List<TaskSpec> tasks, InitialWeights initial) {
+    private Head[] heads(List<TaskSpec> tasks) {
         Map<Representation, List<Integer>> together = new LinkedHashMap<>();
         List<Head> all = new ArrayList<>();
         for (int t = 0; t < tasks.size(); t++) {
@@ -307,6 +308,34 @@ public final class Network {
             }
         }
         return penalty;
+    }
+
+    /** Replaces the learner file's learning rate before the schedule's factor; NaN brings the file's back. No part of the state. */
+    public void baseLearningRate(double rate) {
+        learningRate.base(rate);
+    }
+
+    /**
+     * Whether the trunk's parameters stay as they are, their moments included, while the heads learn on. What is not
+     * stepped has no part in the gradient's norm for clipping, nor in the penalty. No part of the state.
+     */
+    public void freezeTrunk(boolean frozen) {
+        backpropagation.freezeTrunk(frozen);
+    }
+
+    /** Makes the task's head, and what the optimiser keeps for it, what they were before the first step. */
+    public void resetHead(int task) {
+        for (Head head : heads) {
+            head.reset(task, initial);
+            List<Parameter> own = head.parameters(task);
+            for (int p = 0; p < parameters.length; p++) {
+                if (own.contains(parameters[p])) {
+                    states[p].clear();
+                }
+            }
+        }
+        predicted = false;
+        differentiated = false;
     }
 
     /** The clusters of a task that clusters. */

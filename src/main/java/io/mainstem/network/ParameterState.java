@@ -1,5 +1,6 @@
 package io.mainstem.network;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,17 @@ final class ParameterState {
         System.arraycopy(pieces, 0, all, 0, pieces.length);
         System.arraycopy(rows, 0, all, pieces.length, rows.length);
         return all;
+    }
+
+    /** Forgets all steps. */
+    void clear() {
+        for (float[][] piece : moments()) {
+            for (float[] moment : piece) {
+                Arrays.fill(moment, 0f);
+            }
+        }
+        count[0] = 0;
+        Arrays.fill(rowCounts, 0);
     }
 
     /**

@@ -124,7 +124,9 @@ public final class LearnerSpecReader {
 
     private static CheckpointSpec checkpoints(Fields fields) {
         return new CheckpointSpec(
-                fields.integer("every", 1, MOST_EXAMPLES, 1000), fields.integer("keep", 1, MOST_CHECKPOINTS, 10));
+                fields.integer("every", 1, MOST_EXAMPLES, 1000),
+                fields.optional("interval").flatMap(Value::duration).orElse(null),
+                fields.integer("keep", 1, MOST_CHECKPOINTS, 10));
     }
 
     private static EventSpec events(Fields fields) {

@@ -48,6 +48,7 @@ final class CheckpointRecords {
                 offsets(checkpoint, partition),
                 specHash,
                 checkpoint.weightsChecksum(),
+                checkpoint.steering(),
                 state.blocks(),
                 state.totalBytes(),
                 HexFormat.of().toHexDigits((int) crc.getValue()),

@@ -4,6 +4,8 @@ import io.mainstem.event.CheckpointCodec;
 import io.mainstem.event.CheckpointKey;
 import io.mainstem.event.CheckpointManifest;
 import io.mainstem.event.InvalidRecordException;
+import io.mainstem.event.ModelVersion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CheckpointsTopic implements Checkpoints {
 
+    private static final Duration NO_LIMIT = Duration.ofNanos(Long.MAX_VALUE);
+
     private final Map<String, Object> client;
     private final String topic;
+    private final Duration limit;
 
     /**
      * Connects at each call only.
@@ -31,8 +36,18 @@ public final class CheckpointsTopic implements Checkpoints {
      * @param client how to reach and talk to the cluster: settings of a Kafka client
      */
     public CheckpointsTopic(Map<String, Object> client, String topic) {
-        this.client = Map.copyOf(client);
+        this(client, topic, NO_LIMIT);
+    }
+
+    /**
+     * The same, for whoever cannot wait.
+     *
+     * @param limit after which a call gives up
+     */
+    CheckpointsTopic(Map<String, Object> client, String topic, Duration limit) {
+        this.client = new HashMap<>(client);
         this.topic = topic;
+        this.limit = limit;
     }
 
     /** Where the newest record of each of a checkpoint's keys lies. */
@@ -99,18 +114,25 @@ public final class CheckpointsTopic implements Checkpoints {
 
     @Override
     public SavedCheckpoint read(StoredCheckpoint stored) {
-        CheckpointManifest wanted = stored.manifest();
-        Collected collected =
-                new Collected(wanted.model().replica(), wanted.model().version());
-        scan(stored.begins(), record -> {
-            collected.take(record);
-            return collected.isComplete(wanted.chunks());
-        });
-        Optional<SavedCheckpoint> found = collected.intact();
+        ModelVersion model = stored.manifest().model();
+        return read(model.replica(), model.version(), stored.begins());
+    }
+
+    @Override
+    public SavedCheckpoint read(int replica, long version, Map<Integer, Long> begins) {
+        if (!begins.isEmpty()) {
+            Collected collected = new Collected(replica, version);
+            scan(begins, record -> {
+                collected.take(record);
+                return collected.isComplete();
+            });
+            Optional<SavedCheckpoint> found = collected.intact();
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
         // What is gone or was written over since is told by the whole topic only.
-        return found.isPresent()
-                ? found.get()
-                : read(wanted.model().replica(), wanted.model().version());
+        return read(replica, version);
     }
 
     /** What the scan has found of one checkpoint so far. */
@@ -148,8 +170,9 @@ public final class CheckpointsTopic implements Checkpoints {
             }
         }
 
-        boolean isComplete(int count) {
-            return manifest != null && chunks.size() >= count;
+        boolean isComplete() {
+            return manifest != null
+                    && chunks.size() >= manifest(replica, version, manifest).chunks();
         }
 
         Optional<SavedCheckpoint> intact() {
@@ -195,7 +218,7 @@ public final class CheckpointsTopic implements Checkpoints {
     }
 
     private void scan(@Nullable Map<Integer, Long> begins, Predicate<ConsumerRecord<byte[], byte[]>> enough) {
-        try (TopicScan scan = new TopicScan(client, topic)) {
+        try (TopicScan scan = new TopicScan(client, topic, limit)) {
             scan.read(begins, enough);
         }
     }

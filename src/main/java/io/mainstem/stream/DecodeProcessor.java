@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.mainstem.encode.RawFeatures;
 import io.mainstem.event.Arrival;
-import io.mainstem.event.DeadLetter;
 import io.mainstem.event.Event;
 import io.mainstem.event.InvalidRecordException;
 import io.mainstem.event.LabelRecord;
@@ -59,7 +58,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Object>
             Arrival arrival = requireNonNull(decoder).decode(place.topic(), record, features);
             to.forward(record.withValue(decoded(arrival)), nodes.learn());
         } catch (InvalidRecordException e) {
-            to.forward(DeadLetters.record(deadLetter(record, e, place), record.timestamp()), nodes.deadLetters());
+            to.forward(DeadLetters.record(record, e, place), nodes.deadLetters());
             to.forward(record.withValue(new Decoded.Bad(source, e.reason())), nodes.learn());
         }
     }
@@ -68,17 +67,5 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Object>
         return arrival instanceof Event event
                 ? new Decoded.Good(event, features)
                 : new Decoded.Later((LabelRecord) arrival, source);
-    }
-
-    private static DeadLetter deadLetter(
-            Record<byte[], byte[]> record, InvalidRecordException refusal, RecordMetadata source) {
-        return new DeadLetter(
-                refusal.reason(),
-                String.valueOf(refusal.getMessage()),
-                source.topic(),
-                source.partition(),
-                source.offset(),
-                record.key(),
-                record.value());
     }
 }

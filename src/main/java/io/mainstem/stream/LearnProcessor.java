@@ -2,6 +2,8 @@ package io.mainstem.stream;
 
 import static java.util.Objects.requireNonNull;
 
+import io.mainstem.event.CommandAnswer;
+import io.mainstem.event.CommandAnswerCodec;
 import io.mainstem.event.DeadLetter;
 import io.mainstem.event.Prediction;
 import io.mainstem.event.PredictionWriter;
@@ -13,6 +15,7 @@ import io.mainstem.learn.Learner;
 import io.mainstem.learn.LearnerOutput;
 import io.mainstem.learn.LearnerState;
 import io.mainstem.learn.Refusal;
+import io.mainstem.learn.SavedVersions;
 import io.mainstem.learn.WarmStart;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.Source;
@@ -51,6 +54,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     private final LearnerStatus.@Nullable Listener listener;
     private final SkipGuard skipGuard;
     private final LiveLearners liveLearners;
+    private final VersionSource versionSource;
     private final PredictionWriter predictions;
     private final CheckpointRecords checkpoints;
 
@@ -75,12 +79,14 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
             Nodes nodes,
             LearnerStatus.@Nullable Listener listener,
             SkipGuard skipGuard,
-            LiveLearners liveLearners) {
+            LiveLearners liveLearners,
+            VersionSource versionSource) {
         this.spec = spec;
         this.nodes = nodes;
         this.listener = listener;
         this.skipGuard = skipGuard;
         this.liveLearners = liveLearners;
+        this.versionSource = versionSource;
         predictions = new PredictionWriter(spec);
         checkpoints = new CheckpointRecords(spec);
     }
@@ -211,6 +217,11 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     }
 
     final void apply(Learner live, Decoded decoded, long offset) {
+        if (decoded instanceof Decoded.Order order) {
+            answered(live.apply(order.command(), offset, versions(), this));
+        } else if (decoded instanceof Decoded.BadOrder bad) {
+            answered(live.refuse(bad.id(), bad.reason(), bad.message(), offset));
+        }
         if (decoded instanceof Decoded.Good good) {
             live.apply(good.event(), good.features(), offset, this);
         } else if (decoded instanceof Decoded.Later later) {
@@ -218,6 +229,23 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
         } else if (decoded instanceof Decoded.Bad bad) {
             live.reject(bad.reason(), bad.source(), offset);
         }
+    }
+
+    /** Made when they are needed: that is seldom. */
+    private SavedVersions versions() {
+        return rollback -> versionSource
+                .of(requireNonNull(context).appConfigs(), partition())
+                .read(rollback);
+    }
+
+    private void answered(CommandAnswer answer) {
+        log.info(
+                "{} partition {}: {} {}",
+                spec.name(),
+                partition(),
+                answer.command(),
+                answer.isDone() ? "done" : "refused: " + answer.refusal());
+        send(CommandAnswer.KEY, CommandAnswerCodec.write(answer), nodes.metrics());
     }
 
     /** The waiting examples from the slot on. */
@@ -337,6 +365,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
                 live.waiting(),
                 live.awaiting(),
                 live.repeated(),
+                live.steering(),
                 rejected,
                 live.metrics(),
                 checksum));

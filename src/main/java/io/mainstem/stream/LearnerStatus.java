@@ -2,6 +2,7 @@ package io.mainstem.stream;
 
 import io.mainstem.event.ModelVersion;
 import io.mainstem.event.Reason;
+import io.mainstem.event.Steering;
 import io.mainstem.event.TaskMetrics;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting of those to be learned, whose mini-batch is not full yet
  * @param awaiting events whose row is kept, as they wait for labels
  * @param repeated events dropped because they were there before
+ * @param steering what commands have set, and what was not learned for it
  * @param rejected dead letters by reason; reasons that did not occur are absent
  * @param weightsChecksum SHA-256 of the parameters, hexadecimal; only of a learner that is being closed
  */
@@ -27,6 +29,7 @@ public record LearnerStatus(
         int waiting,
         long awaiting,
         long repeated,
+        Steering steering,
         Map<Reason, Long> rejected,
         List<TaskMetrics> metrics,
         @Nullable String weightsChecksum) {

@@ -28,11 +28,12 @@ import org.jspecify.annotations.Nullable;
  * A learner as part of a Kafka Streams topology:
  *
  * <pre>{@code
- * events ─▶ decode ─▶ learn ─┬─▶ predictions
- * labels ─▶ decode ─▶  ║     ├─▶ metrics
- *             │      model,  └─▶ checkpoints
- *             ▼      waiting
- *        dead-letters
+ * events ──▶ decode ─▶ learn ─┬─▶ predictions
+ * labels ──▶ decode ─▶  ║     ├─▶ metrics
+ * control ─▶ decode ─▶  ║     └─▶ checkpoints
+ *              │      model,         │
+ *              ▼      waiting ◀──────┘ rollback
+ *         dead-letters
  * }</pre>
  *
  * Labels are read, and what waits for them is kept, only where the learner file has a task wait for its labels.
@@ -65,9 +66,16 @@ public final class LearnerTopology {
     private final boolean anyHost;
     private final @Nullable WarmStart warmStart;
     private final RecordDecoder.Factory eventDecoders;
+    private final VersionSource versions;
 
     public LearnerTopology(LearnerSpec spec) {
-        this(spec, null, false, null, RecordDecoder::ofEvents);
+        this(
+                spec,
+                null,
+                false,
+                null,
+                RecordDecoder::ofEvents,
+                ReplicaVersions.on(spec.topics().checkpoints()));
     }
 
     private LearnerTopology(
@@ -75,22 +83,24 @@ public final class LearnerTopology {
             LearnerStatus.@Nullable Listener listener,
             boolean anyHost,
             @Nullable WarmStart warmStart,
-            RecordDecoder.Factory eventDecoders) {
+            RecordDecoder.Factory eventDecoders,
+            VersionSource versions) {
         this.spec = spec;
         this.eventDecoders = eventDecoders;
         this.listener = listener;
         this.anyHost = anyHost;
         this.warmStart = warmStart;
+        this.versions = versions;
     }
 
     /** The same learner, watched: the listener hears of each partition's learner a few times a second, while it takes records. */
     public LearnerTopology watchedBy(LearnerStatus.Listener watcher) {
-        return new LearnerTopology(spec, watcher, anyHost, warmStart, eventDecoders);
+        return new LearnerTopology(spec, watcher, anyHost, warmStart, eventDecoders, versions);
     }
 
     /** The same learner where nothing is promised: to measure what the promises cost. Labels may be learned twice. */
     public LearnerTopology onAnyHost() {
-        return new LearnerTopology(spec, listener, true, warmStart, eventDecoders);
+        return new LearnerTopology(spec, listener, true, warmStart, eventDecoders, versions);
     }
 
     /**
@@ -101,7 +111,7 @@ public final class LearnerTopology {
      */
     public LearnerTopology startingFrom(WarmStart state) {
         state.begin(spec, 0);
-        return new LearnerTopology(spec, listener, anyHost, state, eventDecoders);
+        return new LearnerTopology(spec, listener, anyHost, state, eventDecoders, versions);
     }
 
     /**
@@ -123,7 +133,13 @@ public final class LearnerTopology {
                 listener,
                 anyHost,
                 warmStart,
-                learner -> new DeserializedEvents<>(learner, deserializers.get(), toRecord));
+                learner -> new DeserializedEvents<>(learner, deserializers.get(), toRecord),
+                versions);
+    }
+
+    /** The same learner, whose earlier versions are elsewhere. */
+    LearnerTopology withVersions(VersionSource others) {
+        return new LearnerTopology(spec, listener, anyHost, warmStart, eventDecoders, others);
     }
 
     /**
@@ -172,6 +188,7 @@ public final class LearnerTopology {
         if (spec.labels().areAwaited()) {
             decoders.add(addSource(topology, Source.LABELS, nodes.labels(), nodes.decodeLabels()));
         }
+        decoders.add(addSource(topology, Source.CONTROL, nodes.control(), nodes.decodeControl()));
         String[] parents = decoders.toArray(String[]::new);
         SkipGuard skipGuard = new SkipGuard();
         LiveLearners liveLearners = new LiveLearners();
@@ -193,13 +210,19 @@ public final class LearnerTopology {
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         topology.addSource(node, bytes, bytes, spec.topics().of(source));
         RecordDecoder.Factory decoders = source == Source.EVENTS ? eventDecoders : RecordDecoder::ofLabels;
-        topology.addProcessor(decoder, () -> new DecodeProcessor(spec, Nodes.of(spec.name()), source, decoders), node);
+        Nodes nodes = Nodes.of(spec.name());
+        topology.addProcessor(
+                decoder,
+                () -> source == Source.CONTROL
+                        ? new CommandProcessor(nodes)
+                        : new DecodeProcessor(spec, nodes, source, decoders),
+                node);
         return decoder;
     }
 
     private LearnProcessor learn(Nodes nodes, SkipGuard skipGuard, LiveLearners liveLearners) {
         if (anyHost) {
-            return new LearnProcessor(spec, nodes, listener, skipGuard, liveLearners) {
+            return new LearnProcessor(spec, nodes, listener, skipGuard, liveLearners, versions) {
                 @Override
                 void checkHost(Map<String, Object> configs, long modelBytes, int learners) {}
 
@@ -207,7 +230,7 @@ public final class LearnerTopology {
                 void checkNotTaken(RecordMetadata first, long taken) {}
             };
         }
-        return new LearnProcessor(spec, nodes, listener, skipGuard, liveLearners);
+        return new LearnProcessor(spec, nodes, listener, skipGuard, liveLearners, versions);
     }
 
     private StoreBuilder<KeyValueStore<Bytes, byte[]>> model(Nodes nodes) {

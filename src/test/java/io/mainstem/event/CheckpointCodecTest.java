@@ -21,6 +21,7 @@ class CheckpointCodecTest {
                 Map.of("events-0", 19_399L),
                 "ab".repeat(32),
                 "cd".repeat(32),
+                new Steering(true, false, 0.01, 32, 5),
                 3,
                 1_200_000,
                 "e3069283",

@@ -43,7 +43,7 @@ final class Learners {
                 new RegularizationSpec(0, 0),
                 new BatchSpec(16, null),
                 new MetricsSpec(100, 1000),
-                new CheckpointSpec(1000, 10),
+                new CheckpointSpec(1000, null, 10),
                 new EventSpec(MAX_BYTES, Duration.ofDays(1)),
                 LabelsSpec.NONE,
                 TopicNames.defaults(),

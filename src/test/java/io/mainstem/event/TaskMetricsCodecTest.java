@@ -20,19 +20,22 @@ class TaskMetricsCodecTest {
                 1200,
                 19_400,
                 19_200,
+                32,
                 0.5,
                 Map.of("size", -0.25),
                 Map.of("logLoss", 0.1 + 0.2),
                 Map.of(),
                 Map.of("frequencies", Map.of("logLoss", 1e-300)),
-                Map.of("frequencies", Map.of("logLoss", 1e300)));
+                Map.of("frequencies", Map.of("logLoss", 1e300)),
+                Map.of(),
+                Map.of());
     }
 
     @Test
     void writesOneObject() {
         assertThat(new String(TaskMetricsCodec.write(metrics(0)), UTF_8))
                 .isEqualTo("{\"time\":\"1970-01-01T00:00:00Z\",\"task\":\"damage\",\"replica\":2,\"step\":1200,"
-                        + "\"events\":19400,\"labels\":19200,\"weight\":0.5,\"gradientCosines\":{\"size\":-0.25},\"run\":{\"logLoss\":0.30000000000000004},\"window\":{},"
+                        + "\"events\":19400,\"labels\":19200,\"notLearned\":32,\"weight\":0.5,\"gradientCosines\":{\"size\":-0.25},\"run\":{\"logLoss\":0.30000000000000004},\"window\":{},"
                         + "\"baselines\":{\"frequencies\":{\"logLoss\":1.0E-300}},"
                         + "\"windowBaselines\":{\"frequencies\":{\"logLoss\":1.0E300}}}");
     }
@@ -54,6 +57,7 @@ class TaskMetricsCodecTest {
                 1,
                 2,
                 3,
+                0,
                 Double.NaN,
                 Map.of(),
                 Map.of(),
@@ -123,7 +127,7 @@ class TaskMetricsCodecTest {
                 "'logLoss':1.0E-300 | 'logLoss':[] | WRONG_TYPE | baselines.frequencies.logLoss: expected a number, found something else",
                 "'window':{} | 'window':[] | WRONG_TYPE | window: expected an object, found something else",
                 "1970-01-01T00:00:00Z | noon | BAD_TIME | time: expected ISO 8601 with an offset, found \"noon\"",
-                "'window':{} | 'window':{ | NOT_JSON | window: not JSON near byte 196",
+                "'window':{} | 'window':{ | NOT_JSON | window: not JSON near byte 212",
             })
     void refusesOtherRecords(String field, String replacement, Reason reason, String message) {
         String written = new String(TaskMetricsCodec.write(metrics(0)), UTF_8);

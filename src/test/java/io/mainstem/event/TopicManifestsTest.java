@@ -117,6 +117,43 @@ class TopicManifestsTest {
     }
 
     @Test
+    void commandsAndTheirAnswersFit() throws IOException {
+        for (Command command : CommandCodecTest.commands()) {
+            assertThat(problems("control", JSON.readTree(CommandCodec.write(command))))
+                    .as(command.toString())
+                    .isEmpty();
+        }
+        for (CommandAnswer answer : CommandCodecTest.answers().toList()) {
+            assertThat(problems("metrics", JSON.readTree(CommandAnswerCodec.write(answer))))
+                    .as(answer.toString())
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"id\":\"1\"}",
+                "{\"command\":\"stop\"}",
+                "{\"id\":1,\"command\":\"pause\"}",
+                "{\"command\":\"rollback\"}",
+                "{\"command\":\"rollback\",\"version\":0}",
+                "{\"command\":\"rollback\",\"version\":1,\"begins\":{\"x\":1}}",
+                "{\"command\":\"setLearningRate\"}",
+                "{\"command\":\"setLearningRate\",\"learningRate\":0}",
+                "{\"command\":\"resetHead\"}",
+            })
+    void brokenCommandsDoNotFit(String command) throws IOException {
+        assertThat(problems("control", JSON.readTree(command))).isNotEmpty();
+    }
+
+    @Test
+    void theExampleOfACommandIsRead() throws IOException, InvalidRecordException {
+        assertThat(CommandCodec.read(JSON.writeValueAsBytes(manifest("control").path("example"))))
+                .isEqualTo(new Command.Rollback("7", 12, java.util.Map.of()));
+    }
+
+    @Test
     void manifestsOfCheckpointsFit() throws IOException {
         byte[] value = CheckpointCodec.writeManifest(CheckpointCodecTest.manifest());
 

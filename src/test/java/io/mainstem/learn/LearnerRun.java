@@ -28,6 +28,10 @@ public final class LearnerRun implements LearnerOutput {
     /** Of the whole state at each checkpoint, as its manifest must have it. */
     public final List<String> stateChecksums = new ArrayList<>();
 
+    /** Is told the same, if there is one. */
+    @Nullable
+    LearnerOutput also;
+
     private final EventReader reader;
     private final RawFeatures features;
     private long offset;
@@ -91,6 +95,9 @@ public final class LearnerRun implements LearnerOutput {
     public void checkpoint(Checkpoint checkpoint) {
         checkpoints.add(checkpoint);
         stateChecksums.add(checksum(learner.state()));
+        if (also != null) {
+            also.checkpoint(checkpoint);
+        }
     }
 
     private static String checksum(LearnerState state) {

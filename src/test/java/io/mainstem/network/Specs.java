@@ -57,7 +57,7 @@ public final class Specs {
                 regularization,
                 new BatchSpec(batchSize, null),
                 new MetricsSpec(100, 100),
-                new CheckpointSpec(1000, 10),
+                new CheckpointSpec(1000, null, 10),
                 new EventSpec(1_000_000, Duration.ofDays(1)),
                 LabelsSpec.NONE,
                 TopicNames.defaults(),

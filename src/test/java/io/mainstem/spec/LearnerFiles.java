@@ -83,7 +83,7 @@ final class LearnerFiles {
             regularization: {l1: 0.001, l2: 0.01}
             batch: {size: 32, linger: 500ms}
             metrics: {every: 100, window: 200}
-            checkpoints: {every: 300, keep: 5}
+            checkpoints: {every: 300, interval: 1h, keep: 5}
             events:
               maxBytes: 8388608
               maxAhead: 2h

@@ -24,7 +24,7 @@ class LearnerSchemaTest {
 
     /** Left out, these settings are off; no value of theirs says so. */
     private static final Set<String> OPTIONAL_WITHOUT_DEFAULT =
-            Set.of("linger", "clipNorm", "wait", "otherwise", "remember", "repeats", "map");
+            Set.of("linger", "interval", "clipNorm", "wait", "otherwise", "remember", "repeats", "map");
 
     /**
      * A mapping of the file.

@@ -26,7 +26,7 @@ class LearnerSpecReaderTest {
                         new RegularizationSpec(0, 0),
                         new BatchSpec(16, null),
                         new MetricsSpec(500, 1000),
-                        new CheckpointSpec(1000, 10),
+                        new CheckpointSpec(1000, null, 10),
                         new EventSpec(1048576, Duration.ofDays(1)),
                         LabelsSpec.NONE,
                         TopicNames.defaults(),
@@ -93,7 +93,7 @@ class LearnerSpecReaderTest {
         assertThat(spec.regularization()).isEqualTo(new RegularizationSpec(0.001, 0.01));
         assertThat(spec.batch()).isEqualTo(new BatchSpec(32, Duration.ofMillis(500)));
         assertThat(spec.metrics()).isEqualTo(new MetricsSpec(100, 200));
-        assertThat(spec.checkpoints()).isEqualTo(new CheckpointSpec(300, 5));
+        assertThat(spec.checkpoints()).isEqualTo(new CheckpointSpec(300, Duration.ofHours(1), 5));
         assertThat(spec.events())
                 .isEqualTo(new EventSpec(
                         8388608,

@@ -71,6 +71,7 @@ class CheckpointsTopicIT {
                 last.examples(),
                 last.offsets(),
                 last.weightsChecksum(),
+                last.steering(),
                 last.metrics());
         Map<String, byte @Nullable []> records = new LinkedHashMap<>();
         new CheckpointRecords(spec).send(named, run.learner.state(), replica, records::put);

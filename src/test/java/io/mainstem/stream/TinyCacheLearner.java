@@ -1,5 +1,6 @@
 package io.mainstem.stream;
 
+import io.mainstem.learn.SavedVersions;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.LearnerSpecReader;
 import io.mainstem.spec.Source;
@@ -40,7 +41,13 @@ public final class TinyCacheLearner {
     static class WithoutCache extends LearnProcessor {
 
         WithoutCache(LearnerSpec spec, Nodes nodes) {
-            super(spec, nodes, TinyCacheLearner::tellWeights, new SkipGuard(), new LiveLearners());
+            super(
+                    spec,
+                    nodes,
+                    TinyCacheLearner::tellWeights,
+                    new SkipGuard(),
+                    new LiveLearners(),
+                    (settings, replica) -> SavedVersions.NONE);
         }
 
         @Override
