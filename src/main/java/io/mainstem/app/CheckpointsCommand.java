@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             CheckpointsListCommand.class,
             CheckpointsShowCommand.class,
             CheckpointsDiffCommand.class,
-            CheckpointsExportCommand.class
+            CheckpointsExportCommand.class,
+            CheckpointsRollbackCommand.class
         })
 final class CheckpointsCommand {}

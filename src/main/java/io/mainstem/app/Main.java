@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             ReplayCommand.class,
             EvaluateCommand.class,
             CheckpointsCommand.class,
+            ControlCommand.class,
             BenchCommand.class
         })
 public final class Main {

@@ -1,5 +1,6 @@
 package io.mainstem.evaluate;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -36,7 +37,8 @@ class LabelAgesTest {
         add(5 * MINUTE, 0.25, 1);
         Map<String, LabelAge> scores = ages.scores();
         assertThat(scores).containsOnlyKeys("1m", "10m");
-        assertThat(scores.get("1m").metrics()).containsEntry("accuracy", 0.5);
-        assertThat(scores.get("10m").metrics().get("logLoss")).isCloseTo(-Math.log(0.25), within(1e-12));
+        assertThat(requireNonNull(scores.get("1m")).metrics()).containsEntry("accuracy", 0.5);
+        assertThat(requireNonNull(scores.get("10m")).metrics().get("logLoss"))
+                .isCloseTo(-Math.log(0.25), within(1e-12));
     }
 }
