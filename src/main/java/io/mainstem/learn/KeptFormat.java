@@ -81,7 +81,7 @@ final class KeptFormat {
             int perTask = 4 + 2 * VarInts.MAX_BYTES;
             return 6 * VarInts.MAX_BYTES + 32 + keys.length * perTask + layout.outputWidth() * 8 + rowBytes;
         }
-        int perRecord = 3 * VarInts.MAX_BYTES + 16 + keys.length * 4 + layout.labelWidth() * 8;
+        int perRecord = 3 * VarInts.MAX_BYTES + 16 + keys.length * (4 + VarInts.MAX_BYTES) + layout.labelWidth() * 8;
         return 32 + ((Early) kept).records().size() * perRecord;
     }
 

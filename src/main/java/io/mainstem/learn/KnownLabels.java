@@ -42,8 +42,10 @@ final class KnownLabels {
                 continue;
             }
             Pending pending = known.pending(t);
-            boolean second = pending != null && !pending.isOpen();
-            if (pending != null && pending.outputs().length > 0 && now < rules.deadline(known, t)) {
+            boolean isOver = now >= rules.deadline(known, t);
+            // At the end of its wait another label is taken for it, be that done already or still to be done.
+            boolean second = pending != null && (!pending.isOpen() || (isOver && rules.otherwise(t) != null));
+            if (pending != null && pending.outputs().length > 0 && !isOver) {
                 copy(t, record.labels(), learned);
                 counts[t].add(second ? Kind.SECOND : Kind.ANSWERED, 1);
                 if (!second) {
@@ -85,7 +87,8 @@ final class KnownLabels {
     /** Ends the waits that are over at the time; returns what is known of the event now. */
     Known expire(String id, Known known, long time, Outcome outcome) {
         Labels otherwise = Labels.none(layout);
-        Known after = known;
+        // Also ends what waits for nothing any more, as its tasks are gone from the learner file.
+        Known after = known.with(known.tasks(), time);
         for (Pending pending : known.tasks()) {
             int t = pending.task();
             if (pending.outputs().length == 0 || rules.deadline(known, t) > time) {

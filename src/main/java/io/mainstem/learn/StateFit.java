@@ -79,6 +79,8 @@ final class StateFit {
             if (entry.kind() == Kind.TASK) {
                 notes.add("task " + entry.name() + " is not in the learner file"
                         + (purpose == Purpose.GO_ON ? " any more: what it learned is dropped" : ": it is left out"));
+            } else if (entry.kind() == Kind.WAITING && purpose == Purpose.GO_ON) {
+                notes.add("no labels are waited for any more: the events that wait for some are given up");
             }
             return NONE;
         }

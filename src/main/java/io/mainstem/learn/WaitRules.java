@@ -74,7 +74,11 @@ final class WaitRules {
                 due = Math.min(due, deadline(known, pending.task()));
             }
         }
-        return due < Long.MAX_VALUE ? due : remembered(known, known.end());
+        if (due < Long.MAX_VALUE) {
+            return due;
+        }
+        // The tasks that it waited for are gone from the learner file: its end is still to be noted.
+        return known.end() == Known.OPEN ? known.time() : remembered(known, known.end());
     }
 
     /** Whether the event is to be taken for one that never came; it may still be there, as not all is done at once. */
@@ -83,7 +87,9 @@ final class WaitRules {
         if (end == Known.OPEN) {
             end = known.time();
             for (Pending pending : known.tasks()) {
-                end = Math.max(end, deadline(known, pending.task()));
+                if (pending.outputs().length > 0) {
+                    end = Math.max(end, deadline(known, pending.task()));
+                }
             }
         }
         return now >= remembered(known, end);

@@ -15,6 +15,7 @@ import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.LearnerSpecReader;
 import io.mainstem.spec.Source;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,21 @@ class KeptFormatTest {
                 List.of(
                         new EarlyLabels(Source.LABELS, 3, Event.NO_TIME, Event.NO_TIME, some),
                         new EarlyLabels(Source.EVENTS, 4, 55, 66, all))));
+    }
+
+    @Test
+    void earlyLabelsOfManyTasksComeBack() {
+        StringBuilder tasks = new StringBuilder();
+        for (int t = 0; t < 60; t++) {
+            tasks.append("t").append(t).append(": {type: binary, wait: 1h}, ");
+        }
+        LearnerSpec many = LearnerSpecReader.read("name: n\nfeatures: {x: {type: number}}\ntasks: {" + tasks + "}");
+        LabelLayout wide = new LabelLayout(many.tasks());
+        Labels all = Labels.none(wide);
+        Arrays.fill(all.present(), true);
+        Early early = new Early(5, Collections.nCopies(3, new EarlyLabels(Source.LABELS, 3, 55, 66, all)));
+        KeptFormat ofMany = new KeptFormat(many.tasks(), wide, 1);
+        assertThat(ofMany.read(ofMany.write(early))).usingRecursiveComparison().isEqualTo(early);
     }
 
     @Test

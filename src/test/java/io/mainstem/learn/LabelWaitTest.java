@@ -10,6 +10,7 @@ import io.mainstem.event.Reason;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.LearnerSpecReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,12 @@ class LabelWaitTest {
 
     private static byte[] label(String id, String labels) {
         return "{\"id\":\"%s\",\"labels\":{%s}}".formatted(id, labels).getBytes(UTF_8);
+    }
+
+    private static List<String> keptIds(WaitStore store) {
+        List<String> ids = new ArrayList<>();
+        store.keysFrom(WaitKeys.ofId(""), key -> ids.add(new String(key, 1, key.length - 1, UTF_8)));
+        return ids;
     }
 
     private static Map<String, Long> counts(LearnerRun run) {
@@ -301,7 +308,7 @@ class LabelWaitTest {
         run.take(event("jump", HOUR + events));
         assertThat(run.learner.model().step()).isEqualTo(500);
         run.take(label("e1699", "\"y\":false"));
-        assertThat(reasons(run)).containsExactly(Reason.LATE_LABEL);
+        assertThat(reasons(run)).containsExactly(Reason.SECOND_LABEL);
         assertThat(run.learner.model().step()).isEqualTo(1000);
         run.take(event("x", HOUR + events)).take(event("y", HOUR + events));
         assertThat(run.learner.model().step()).isEqualTo(events);
@@ -351,6 +358,69 @@ class LabelWaitTest {
         assertThat(reasons(second)).containsExactly(Reason.LATE_LABEL);
         second.take(event("c", 9 * HOUR));
         assertThat(changed.awaiting()).isEqualTo(1);
+    }
+
+    @Test
+    void rowsThatNoTaskWaitsForAnyMoreAreForgotten() {
+        LearnerSpec before = spec("y: {type: binary, wait: 1h}, gone: {type: binary, wait: 2h}", "");
+        LearnerSpec after = spec("y: {type: binary, wait: 1h}", "");
+        MemoryWaitStore store = new MemoryWaitStore();
+        LearnerRun first = new LearnerRun(before);
+        first.learner.waitIn(store);
+        first.take(event("a", 0, "\"y\":true")).take(event("b", 5)).take(event("c", 6));
+        first.take(label("b", "\"y\":true"));
+
+        Learner changed = SavedLearner.of(first.learner).restored(after);
+        changed.waitIn(store);
+        LearnerRun second = new LearnerRun(after, changed);
+        second.take(event("x", 50 * HOUR)).take(event("y", 51 * HOUR + 1)).take(event("z", 99 * HOUR));
+        assertThat(changed.awaiting()).isEqualTo(1);
+        assertThat(keptIds(store)).containsExactly("z");
+        assertThat(counts(second)).containsEntry("waiting", 1L).containsEntry("dropped", 3L);
+    }
+
+    @Test
+    void aLearnerFileWithoutWaitsSaysWhatBecomesOfThoseThatWait() {
+        LearnerRun first = new LearnerRun(spec("y: {type: binary, wait: 1h}", "")).take(event("a", 0));
+        Restored restored = SavedLearner.of(first.learner).into(new Learner(spec("y: {type: binary}", ""), 0));
+        assertThat(restored.notes())
+                .contains("no labels are waited for any more: the events that wait for some are given up");
+    }
+
+    @Test
+    void labelsForWhichAnotherWasTakenAreSecondOnesHoweverFarTheWorkHasCome() {
+        LearnerRun run = new LearnerRun(spec("y: {type: binary, wait: 1h, otherwise: true}", ""));
+        for (int i = 0; i < 600; i++) {
+            run.take(event("e%03d".formatted(i), i));
+        }
+        run.take(event("jump", HOUR + 600));
+        // Those of the first 500 are done; the last one's turn is still to come.
+        run.take(label("e000", "\"y\":false"));
+        assertThat(reasons(run)).containsExactly(Reason.SECOND_LABEL);
+        LearnerRun other = new LearnerRun(spec("y: {type: binary, wait: 1h, otherwise: true}", ""));
+        for (int i = 0; i < 1100; i++) {
+            other.take(event("e%04d".formatted(i), i));
+        }
+        other.take(event("jump", HOUR + 1100)).take(label("e1099", "\"y\":false"));
+        assertThat(reasons(other)).containsExactly(Reason.SECOND_LABEL);
+    }
+
+    @Test
+    void anEventIsForgottenAtTheSameTimeHoweverFarTheWorkHasCome() {
+        // The label for which it waited longest came with it.
+        byte[] answered = event("a", 1200, "\"n\":true");
+        List<Reason> expected = List.of(Reason.UNKNOWN_ID);
+        for (int others : new int[] {0, 1100}) {
+            LearnerSpec rejecting = spec(
+                    "y: {type: binary, wait: 1h}, n: {type: binary, wait: 9h}",
+                    "labels: {remember: 1ms, early: reject}");
+            LearnerRun run = new LearnerRun(rejecting);
+            for (int i = 0; i < others; i++) {
+                run.take(event("e%04d".formatted(i), i));
+            }
+            run.take(answered).take(event("jump", 2 * HOUR)).take(label("a", "\"y\":true"));
+            assertThat(reasons(run)).as("behind %d others", others).isEqualTo(expected);
+        }
     }
 
     @Test
