@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.mainstem.evaluate.EvaluateSubjects;
+import io.mainstem.spec.EpochUnit;
 import io.mainstem.spec.LabelsSpec;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.RepeatSpec;
@@ -33,14 +34,18 @@ class CompletenessTest {
             "evaluate.Baseline",
             "evaluate.Saved");
 
-    private static final Set<Class<?>> POLICIES =
-            Set.of(LabelsSpec.Early.class, LabelsSpec.Late.class, LabelsSpec.Second.class, RepeatSpec.Policy.class);
+    /** What records look like, and what becomes of late labels and of repeated events: no part of what learns. */
+    private static final Set<Class<?>> OF_RECORDS = Set.of(
+            EpochUnit.class,
+            LabelsSpec.Early.class,
+            LabelsSpec.Late.class,
+            LabelsSpec.Second.class,
+            RepeatSpec.Policy.class);
 
     @Test
     void everyChoiceOfTheLearnerFileIsInASubject() {
         Set<Object> choices = Parts.choices(LearnerSpec.class);
-        // What becomes of late labels and of repeated events is no part of what learns.
-        choices.removeIf(choice -> choice instanceof Enum<?> word && POLICIES.contains(word.getDeclaringClass()));
+        choices.removeIf(choice -> choice instanceof Enum<?> word && OF_RECORDS.contains(word.getDeclaringClass()));
         assertNoneMissing(choices, madeInto(ContractTest.subjects()), 30);
     }
 
