@@ -38,9 +38,13 @@ public final class WaitingStoreMemory implements RocksDBConfigSetter {
             table.setCacheIndexAndFilterBlocks(true);
             table.setCacheIndexAndFilterBlocksWithHighPriority(true);
             table.setPinTopLevelIndexAndFilter(true);
+            table.setPinL0FilterAndIndexBlocksInCache(true);
             options.setTableFormatConfig(table);
             options.setWriteBufferManager(writes);
         }
+        // Most events are new: that their id is nowhere is to be known without a look into each sorted run.
+        options.setMemtablePrefixBloomSizeRatio(0.05);
+        options.setMemtableWholeKeyFiltering(true);
         options.setWriteBufferSize(BUFFER_BYTES);
         options.setMaxWriteBufferNumber(BUFFERS);
     }
