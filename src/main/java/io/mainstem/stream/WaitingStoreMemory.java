@@ -15,8 +15,14 @@ import org.rocksdb.WriteBufferManager;
  */
 public final class WaitingStoreMemory implements RocksDBConfigSetter {
 
-    private static final long CACHE_BYTES = 96L * 1024 * 1024;
+    private static final long CACHE_BYTES = 128L * 1024 * 1024;
     private static final long WRITE_BYTES = 48L * 1024 * 1024;
+    /** Few and large: the filter of a large file is one block of some megabytes, and has to fit in one. */
+    private static final int SHARD_BITS = 2;
+
+    /** Of the cache, for indexes and filters, which data that is read or written must not drive out. */
+    private static final double FOR_FILTERS = 0.4;
+
     private static final long BUFFER_BYTES = 16L * 1024 * 1024;
     private static final int BUFFERS = 3;
 
@@ -30,7 +36,7 @@ public final class WaitingStoreMemory implements RocksDBConfigSetter {
         }
         synchronized (WaitingStoreMemory.class) {
             if (cache == null) {
-                cache = new LRUCache(CACHE_BYTES);
+                cache = new LRUCache(CACHE_BYTES, SHARD_BITS, /* strictCapacityLimit= */ false, FOR_FILTERS);
                 writes = new WriteBufferManager(WRITE_BYTES, cache);
             }
             BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
