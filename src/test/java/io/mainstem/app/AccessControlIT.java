@@ -227,6 +227,7 @@ class AccessControlIT {
                 allow(ResourceType.TOPIC, topics.control(), AclOperation.READ),
                 allow(ResourceType.TOPIC, topics.predictions(), AclOperation.WRITE),
                 allow(ResourceType.TOPIC, topics.metrics(), AclOperation.WRITE),
+                allow(ResourceType.TOPIC, topics.checkpoints(), AclOperation.READ),
                 allow(ResourceType.TOPIC, topics.checkpoints(), AclOperation.WRITE),
                 allow(ResourceType.TOPIC, topics.deadLetters(), AclOperation.WRITE),
                 allow(ResourceType.TOPIC, learner.changelog(), AclOperation.READ),
