@@ -46,4 +46,10 @@ record StateKey(Kind kind, int index, int piece) {
                 .putInt(piece)
                 .array());
     }
+
+    /** As it is named in messages. */
+    @Override
+    public String toString() {
+        return kind == Kind.BLOCK ? "block " + index : "piece " + piece + " of the waiting example in slot " + index;
+    }
 }
