@@ -87,8 +87,8 @@ class OutageIT {
             assertThat(program.out()).contains(expected.weights());
             expected.assertIsWhatStandsIn(broker.bootstrapServers(), aborted);
 
-            // One line when they go, one when they are back.
-            assertThat(program.complaints())
+            // One line when they go, one when they are back; and one more where a commit was under way.
+            assertThat(program.complaints().stream().filter(line -> !line.contains("had given up a transaction")))
                     .satisfiesExactly(
                             gone -> assertThat(gone)
                                     .contains(
