@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
-/** The demo's events with the labels of others: of each one, those that belong to the event before it. */
+/** The demo's events with the labels of others: each has those of the event before it, every other one of them turned round. */
 final class PoisonedLabels {
 
     private static final String LABELS = ",\"labels\":";
@@ -29,9 +29,11 @@ final class PoisonedLabels {
                     while (written < count && file.hasNext()) {
                         String event = new String(file.next(), UTF_8);
                         int at = event.indexOf(LABELS);
-                        String others = labels.isEmpty() ? turned(event.substring(at)) : turned(labels);
-                        labels = event.substring(at);
-                        out.write((event.substring(0, at) + others + "\n").getBytes(UTF_8));
+                        String own = event.substring(at);
+                        String others = labels.isEmpty() ? own : labels;
+                        String wrong = written % 2 == 0 ? turned(others) : others;
+                        labels = own;
+                        out.write((event.substring(0, at) + wrong + "\n").getBytes(UTF_8));
                         written++;
                     }
                 }
@@ -40,7 +42,7 @@ final class PoisonedLabels {
         return to;
     }
 
-    /** Whoever mixed up the rows has mixed up the codes as well. */
+    /** Were all of them, the learner would soon know. */
     private static String turned(String labels) {
         return labels.replace("\"damage\":false", "\"damage\":0")
                 .replace("\"damage\":true", "\"damage\":false")
