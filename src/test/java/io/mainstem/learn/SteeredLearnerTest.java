@@ -413,4 +413,50 @@ class SteeredLearnerTest {
         assertThat(run.checkpoints).extracting(c -> c.time() / 60_000).containsExactly(62L, 66L, 129L);
         assertThat(run.checkpoints).extracting(Checkpoint::examples).containsExactly(6L, 10L, 16L);
     }
+
+    @Test
+    void whatWaitsForLabelsStaysWhenItGoesBackAndLabelsThatComeInAPauseAreScoredOnly() {
+        LearnerSpec delayed = LearnerSpecReader.read(
+                """
+                name: delayed
+                features: {x: {type: number}}
+                tasks: {y: {type: binary, wait: 1h}}
+                batch: {size: 2}
+                checkpoints: {every: 2}
+                """);
+        SteeredRun kept = new SteeredRun(delayed);
+        for (int id = 0; id < 6; id++) {
+            kept.take(List.of(event(id)));
+        }
+        kept.take(List.of(label(0), label(1), label(2)));
+        assertThat(kept.run.learner.awaiting()).isEqualTo(3);
+        assertThat(kept.run.learner.waiting()).isEqualTo(1);
+
+        assertThat(kept.tell(rollback(1)).isDone()).isTrue();
+
+        assertThat(kept.run.learner.awaiting()).isEqualTo(3);
+        assertThat(kept.run.learner.waiting()).isZero();
+        kept.tell(new Command.Pause("p"));
+        long labels = kept.run.learner.metrics().get(0).labels();
+        String weights = kept.run.weights();
+        kept.take(List.of(label(3), label(4)));
+        assertThat(kept.run.learner.metrics().get(0).labels()).isEqualTo(labels + 2);
+        assertThat(kept.run.learner.steering().notLearned()).isEqualTo(2);
+        assertThat(kept.run.weights()).isEqualTo(weights);
+        kept.tell(new Command.Resume("r"));
+        kept.take(List.of(event(6), event(7), label(6), label(7)));
+        assertThat(kept.run.weights()).isNotEqualTo(weights);
+    }
+
+    private static byte[] event(int id) {
+        return "{\"id\":\"%d\",\"time\":%d,\"features\":{\"x\":%d}}"
+                .formatted(id, id * 1000L, id * id)
+                .getBytes(UTF_8);
+    }
+
+    private static byte[] label(int id) {
+        return "{\"id\":\"%d\",\"labels\":{\"y\":%b}}"
+                .formatted(id, id % 3 == 0)
+                .getBytes(UTF_8);
+    }
 }
