@@ -2,6 +2,7 @@ package io.mainstem.app;
 
 import io.mainstem.event.Command.Rollback;
 import io.mainstem.stream.CheckpointsTopic;
+import io.mainstem.stream.KnownVersions;
 import io.mainstem.stream.StoredCheckpoint;
 import java.time.Duration;
 import java.util.List;
@@ -47,13 +48,25 @@ final class CheckpointsRollbackCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Where it lies, so that the learner need not read the whole topic; it says itself if there is none. */
+    /**
+     * Where it lies, so that the learner need not read the whole topic; where no replica has it, each says so itself.
+     *
+     * @throws CommandFailedException if others have it: then none is to go back
+     */
     private Map<Integer, Long> begins(List<StoredCheckpoint> all, int replica) {
-        return all.stream()
-                .filter(each -> each.manifest().model().version() == version
-                        && each.manifest().model().replica() == replica)
-                .findFirst()
-                .map(StoredCheckpoint::begins)
-                .orElse(Map.of());
+        List<StoredCheckpoint> ofVersion = all.stream()
+                .filter(each -> each.manifest().model().version() == version)
+                .toList();
+        for (StoredCheckpoint each : ofVersion) {
+            if (each.manifest().model().replica() == replica) {
+                return each.begins();
+            }
+        }
+        if (!ofVersion.isEmpty()) {
+            throw new CommandFailedException("replica " + replica + " has no version " + version
+                    + ", and nothing was done: " + KnownVersions.of(all).text()
+                    + ". --partition chooses one");
+        }
+        return Map.of();
     }
 }

@@ -45,6 +45,10 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final Duration START = Duration.ofSeconds(30);
     private static final int MAX_PORT = 65_535;
+    private static final int MAX_POISON = 10_000_000;
+
+    /** The learner's default of examples between two checkpoints. */
+    private static final int EVENTS_PER_VERSION = 1000;
 
     @Option(
             names = "--rate",
@@ -59,6 +63,18 @@ final class DemoCommand implements Callable<Integer> {
             defaultValue = "0",
             description = "Where the broker listens, on 127.0.0.1; any free port if not given.")
     private int port;
+
+    @Option(
+            names = "--poison",
+            paramLabel = "N",
+            arity = "0..1",
+            defaultValue = "0",
+            fallbackValue = "5000",
+            description = {
+                "After all events, send N more with wrong labels, ${FALLBACK-VALUE} if no number is given; show what they do to"
+                        + " the model, and go back to the version before them."
+            })
+    private int poison;
 
     @Option(
             names = "--stay",
@@ -77,7 +93,13 @@ final class DemoCommand implements Callable<Integer> {
         if (port < 0 || port > MAX_PORT) {
             throw new UsageException("--port must be 0 to " + MAX_PORT + ", not " + port);
         }
-        LearnerSpec spec = learner();
+        if (poison < 0 || poison > MAX_POISON) {
+            throw new UsageException("--poison must be 1 to " + MAX_POISON + " events, not " + poison);
+        }
+        if (poison > 0 && stay) {
+            throw new UsageException("--poison and --stay do not go together");
+        }
+        LearnerSpec spec = learner(poison);
         // Outermost: the process must not end before the folder is gone.
         try (StopSignal stop = new StopSignal()) {
             demonstrate(spec, stop);
@@ -107,7 +129,6 @@ final class DemoCommand implements Callable<Integer> {
             Files.copy(in, events, StandardCopyOption.REPLACE_EXISTING);
         }
         Watch watch;
-        FutureTask<@Nullable Void> replay;
         try (LearnerApplication learner = new LearnerApplication(
                 new LearnerTopology(spec),
                 "mainstem-demo",
@@ -115,16 +136,37 @@ final class DemoCommand implements Callable<Integer> {
                 Files.createDirectory(folder.resolve("state")),
                 1,
                 1)) {
-            watch = new Watch(spec, learner, Terminal.of(out), stay ? StreamProgress.UNKNOWN : EVENTS);
+            watch = new Watch(spec, learner, Terminal.of(out), stay ? StreamProgress.UNKNOWN : EVENTS + poison);
             learner.start();
-            replay = new FutureTask<>(() -> replay(client, spec, events, learner), null);
-            Thread thread = new Thread(replay, "demo-replay");
-            thread.start();
-            watch.until(stop, () -> failed(replay) || (!stay && recordsTaken(learner) >= EVENTS));
-            thread.interrupt();
-            thread.join();
+            replay(client, spec, events, learner, watch, stop, stay ? Long.MAX_VALUE : EVENTS);
+            if (poison > 0 && recordsTaken(learner) >= EVENTS) {
+                PoisonStory story = new PoisonStory(spec, learner, broker.bootstrapServers(), out);
+                long good = story.good(stop);
+                Path poisoned = PoisonedLabels.write(events, poison, folder.resolve("poisoned.jsonl.gz"));
+                replay(client, spec, poisoned, learner, watch, stop, EVENTS + poison);
+                story.poisoned(poison);
+                story.goBack(good, stop);
+            }
         }
         watch.summary();
+    }
+
+    /** Returns when so many records are taken in all, or the process is asked to end. */
+    private void replay(
+            Map<String, Object> client,
+            LearnerSpec spec,
+            Path events,
+            LearnerApplication learner,
+            Watch watch,
+            StopSignal stop,
+            long until)
+            throws Exception {
+        FutureTask<@Nullable Void> replay = new FutureTask<>(() -> replay(client, spec, events, learner), null);
+        Thread thread = new Thread(replay, "demo-replay");
+        thread.start();
+        watch.until(stop, () -> failed(replay) || recordsTaken(learner) >= until);
+        thread.interrupt();
+        thread.join();
         if (failed(replay)) {
             replay.get();
         }
@@ -160,9 +202,13 @@ final class DemoCommand implements Callable<Integer> {
         return learner.status().stream().mapToLong(LearnerStatus::records).sum();
     }
 
-    private static LearnerSpec learner() throws IOException {
+    /** Keeps as many versions as it takes to go back to the one before the poison. */
+    private static LearnerSpec learner(int poison) throws IOException {
         try (InputStream in = resource("learner.yaml")) {
-            return LearnerSpecReader.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            String file = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            int keep = poison / EVENTS_PER_VERSION + 10;
+            return LearnerSpecReader.read(
+                    file + "\ncheckpoints: {every: " + EVENTS_PER_VERSION + ", keep: " + keep + "}\n");
         }
     }
 

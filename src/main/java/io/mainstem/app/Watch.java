@@ -1,6 +1,7 @@
 package io.mainstem.app;
 
 import io.mainstem.event.Reason;
+import io.mainstem.event.Steering;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.stream.LearnerStatus;
@@ -80,10 +81,35 @@ final class Watch {
                         status.model().replica(), status.waiting());
             }
         }
+        application.status().forEach(this::tellSteering);
         Map<Reason, Long> rejected = new TreeMap<>();
         application.status().forEach(status -> status.rejected().forEach((r, n) -> rejected.merge(r, n, Long::sum)));
         rejected.forEach((reason, count) -> out.printf("Dead letters, %s: %,d%n", reason.code(), count));
         out.flush();
+    }
+
+    private void tellSteering(LearnerStatus status) {
+        int partition = status.model().replica();
+        Steering steering = status.steering();
+        if (steering.paused()) {
+            out.printf("Partition %d: paused, it learns nothing until it is told to resume.%n", partition);
+        }
+        if (steering.trunkFrozen()) {
+            out.printf("Partition %d: the trunk is frozen.%n", partition);
+        }
+        if (!Double.isNaN(steering.learningRate())) {
+            out.printf("Partition %d: the learning rate was set to %s.%n", partition, steering.learningRate());
+        }
+        if (steering.notLearned() > 0) {
+            out.printf(
+                    "Partition %d: %,d examples predicted and scored while paused, and not learned.%n",
+                    partition, steering.notLearned());
+        }
+        if (steering.givenUp() > 0) {
+            out.printf(
+                    "Partition %d: %,d examples given up with their unfinished mini-batch, when it went back.%n",
+                    partition, steering.givenUp());
+        }
     }
 
     private StreamProgress progress() {

@@ -228,6 +228,22 @@ class ControlIT {
     }
 
     @Test
+    void eitherAllReplicasGoBackOrNone() throws Exception {
+        try (Case learner = new Case("half", 2)) {
+            learner.takes(EVENTS.subList(0, 100), 100);
+            learner.version(1);
+
+            CommandLineRun all = learner.run("checkpoints", "rollback", "1");
+            assertThat(all.exitCode()).isEqualTo(1);
+            assertThat(all.err())
+                    .contains("replica 1 has no version 1, and nothing was done: replica 0 has version 1.");
+            assertThat(learner.answers()).isEmpty();
+            CommandLineRun one = learner.run("checkpoints", "rollback", "1", "--partition", "0");
+            assertThat(one.out()).startsWith("replica 0: rollback done");
+        }
+    }
+
+    @Test
     void allReplicasAreMeantUnlessOneIsNamed() throws Exception {
         try (Case learner = new Case("many", 2)) {
             assertThat(learner.run("control", "pause").outLines()).hasSize(2);

@@ -53,6 +53,31 @@ class DemoIT {
                 .isEqualTo(weights);
     }
 
+    @Test
+    void wrongLabelsAreUndoneByOneCommand() throws Exception {
+        String weights = lastWord(evaluate().out().lines().filter(line -> line.startsWith("Weights after")));
+
+        CommandLineRun demo = CommandLineRun.of("demo", "--rate", "0", "--poison", "3000");
+
+        assertThat(demo.exitCode()).as(demo.err()).isZero();
+        List<String> good = tableBelow("After 10,000 events, this is version 10:", demo.out());
+        List<String> poisoned = tableBelow("After 3,000 more, whose labels are wrong:", demo.out());
+        List<String> after = tableBelow("After the command:", demo.out());
+        assertThat(demo.out()).contains("checkpoints rollback 10 --bootstrap ");
+        assertThat(good).hasSize(6).isEqualTo(after);
+        assertThat(poisoned).hasSize(6).isNotEqualTo(good);
+        assertThat(lastWord(demo.out().lines().filter(line -> line.contains("weights after"))))
+                .isEqualTo(weights);
+    }
+
+    private static List<String> tableBelow(String title, String out) {
+        return out.lines()
+                .dropWhile(line -> !line.equals(title))
+                .skip(2)
+                .takeWhile(line -> !line.isEmpty())
+                .toList();
+    }
+
     /** The numbers in full, by way of a client from outside; and what is left when it is over. */
     @Test
     void itsMetricsAreThoseOfEvaluateToTheLastDigit() throws Exception {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstem.Birdstrikes;
 import io.mainstem.event.Command;
 import io.mainstem.event.CommandAnswer;
-import io.mainstem.event.Prediction;
 import io.mainstem.event.Reason;
 import io.mainstem.event.Steering;
 import io.mainstem.event.TaskMetrics;
@@ -15,7 +14,6 @@ import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.LearnerSpecReader;
 import io.mainstem.spec.Source;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -52,55 +50,6 @@ class SteeredLearnerTest {
     private final LearnerSpec everything = LearnerSpecReader.read(MANY_KINDS);
     private final List<byte[]> events = Birdstrikes.events(400);
 
-    /** The versions that a run has made. */
-    private static final class Kept implements LearnerOutput {
-
-        private final LearnerRun run;
-        private final List<SavedLearner> versions = new ArrayList<>();
-        private long commands;
-
-        Kept(LearnerSpec spec) {
-            this(new LearnerRun(spec));
-        }
-
-        Kept(LearnerRun run) {
-            this.run = run;
-            run.also = this;
-        }
-
-        Kept take(List<byte[]> some) {
-            run.take(some);
-            return this;
-        }
-
-        CommandAnswer tell(Command command) {
-            return run.learner.apply(
-                    command,
-                    commands++,
-                    rollback -> {
-                        if (rollback.version() > versions.size()) {
-                            throw new UnavailableVersionException("gone");
-                        }
-                        return versions.get((int) rollback.version() - 1).blocks();
-                    },
-                    run);
-        }
-
-        @Override
-        public void prediction(Prediction prediction) {}
-
-        @Override
-        public void refused(Refusal refusal) {}
-
-        @Override
-        public void metrics(TaskMetrics metrics) {}
-
-        @Override
-        public void checkpoint(Checkpoint checkpoint) {
-            versions.add(SavedLearner.of(run.learner));
-        }
-    }
-
     private static Command.Rollback rollback(long version) {
         return new Command.Rollback("r", version, Map.of());
     }
@@ -126,7 +75,7 @@ class SteeredLearnerTest {
 
     @Test
     void anAnswerSaysWhereTheCommandTookEffect() {
-        Kept kept = new Kept(spec).take(events.subList(0, 70));
+        SteeredRun kept = new SteeredRun(spec).take(events.subList(0, 70));
 
         CommandAnswer answer = kept.tell(new Command.Pause("p"));
 
@@ -146,7 +95,7 @@ class SteeredLearnerTest {
     @ValueSource(booleans = {false, true})
     void pausedItPredictsAndScoresAndLearnsNothing(boolean many) {
         LearnerSpec learner = many ? everything : spec;
-        Kept kept = new Kept(learner).take(events.subList(0, 70));
+        SteeredRun kept = new SteeredRun(learner).take(events.subList(0, 70));
         int waiting = kept.run.learner.waiting();
         long examples = kept.run.learner.examples();
         kept.tell(new Command.Pause("p"));
@@ -183,13 +132,14 @@ class SteeredLearnerTest {
 
     @Test
     void whatItLearnsAfterAPauseIsAsIfThePausedEventsHadNotBeen() {
-        Kept paused = new Kept(everything).take(events.subList(0, 70));
+        SteeredRun paused = new SteeredRun(everything).take(events.subList(0, 70));
         paused.tell(new Command.Pause("p"));
         paused.take(events.subList(70, 170));
         paused.tell(new Command.Resume("r"));
         paused.take(events.subList(170, 400));
 
-        Kept without = new Kept(everything).take(events.subList(0, 70)).take(events.subList(170, 400));
+        SteeredRun without =
+                new SteeredRun(everything).take(events.subList(0, 70)).take(events.subList(170, 400));
 
         assertThat(paused.run.weights()).isEqualTo(without.run.weights());
     }
@@ -200,14 +150,14 @@ class SteeredLearnerTest {
         String schedule = ", warmup: 10, schedule: {type: exponential, factor: 0.5, every: 10}}\n";
         LearnerSpec slow = LearnerSpecReader.read(yaml + "optimizer: {type: adam, learningRate: 0.001" + schedule);
         LearnerSpec fast = LearnerSpecReader.read(yaml + "optimizer: {type: adam, learningRate: 0.02" + schedule);
-        Kept told = new Kept(slow);
+        SteeredRun told = new SteeredRun(slow);
         told.tell(new Command.SetLearningRate("l", 0.02));
         told.take(events);
 
         assertThat(told.run.weights())
                 .isEqualTo(new LearnerRun(fast).take(events).weights());
 
-        Kept untold = new Kept(slow);
+        SteeredRun untold = new SteeredRun(slow);
         untold.tell(new Command.SetLearningRate("l", 0.02));
         untold.tell(new Command.SetLearningRate("l", Double.NaN));
         untold.take(events);
@@ -219,7 +169,7 @@ class SteeredLearnerTest {
     @ValueSource(strings = {"gradnorm", "static", "pcgrad", "famo", "uncertainty"})
     void aFrozenTrunkStaysWhileHeadsLearn(String balancer) {
         LearnerSpec learner = LearnerSpecReader.read(MANY_KINDS.replace("gradnorm", balancer));
-        Kept kept = new Kept(learner).take(events.subList(0, 104));
+        SteeredRun kept = new SteeredRun(learner).take(events.subList(0, 104));
         kept.tell(new Command.FreezeTrunk("f"));
         Map<String, byte[]> trunk = state(kept.run.learner, name -> name.contains("trunk."));
         Map<String, byte[]> heads = state(kept.run.learner, name -> name.startsWith("head.") && name.endsWith(".W"));
@@ -242,7 +192,7 @@ class SteeredLearnerTest {
         Predicate<String> own = name -> name.contains("head." + task + ".")
                 || name.equals("targets." + task)
                 || name.startsWith("head." + task);
-        Kept kept = new Kept(everything).take(events.subList(0, 100));
+        SteeredRun kept = new SteeredRun(everything).take(events.subList(0, 100));
         Map<String, byte[]> others =
                 state(kept.run.learner, name -> own.negate().test(name) && !name.equals("progress"));
         assertThat(kept.tell(new Command.ResetHead("h", task)).isDone()).isTrue();
@@ -256,7 +206,7 @@ class SteeredLearnerTest {
 
     @Test
     void aTaskThatIsNotThereIsRefused() {
-        Kept kept = new Kept(spec).take(events.subList(0, 100));
+        SteeredRun kept = new SteeredRun(spec).take(events.subList(0, 100));
         String weights = kept.run.weights();
 
         CommandAnswer answer = kept.tell(new Command.ResetHead("h", "weight"));
@@ -267,7 +217,7 @@ class SteeredLearnerTest {
 
     @Test
     void aCommandThatCannotBeReadIsCountedAndAnswered() {
-        Kept kept = new Kept(spec).take(events.subList(0, 10));
+        SteeredRun kept = new SteeredRun(spec).take(events.subList(0, 10));
 
         CommandAnswer answer = kept.run.learner.refuse("7", Reason.UNKNOWN_COMMAND, "command: none", 4);
 
@@ -282,7 +232,7 @@ class SteeredLearnerTest {
     @ValueSource(booleans = {false, true})
     void goesBackAsOneAndOnAsANewVersion(boolean many) {
         LearnerSpec learner = many ? everything : spec;
-        Kept kept = new Kept(learner).take(events.subList(0, 203));
+        SteeredRun kept = new SteeredRun(learner).take(events.subList(0, 203));
         Checkpoint second = kept.run.checkpoints.get(1);
         int waiting = kept.run.learner.waiting();
         kept.run.predictions.clear();
@@ -339,7 +289,7 @@ class SteeredLearnerTest {
 
     @Test
     void goesBackBeyondAnEarlierReturnAndToOne() {
-        Kept kept = new Kept(spec).take(events.subList(0, 200));
+        SteeredRun kept = new SteeredRun(spec).take(events.subList(0, 200));
         kept.tell(rollback(2));
         kept.take(events.subList(200, 300));
         List<Checkpoint> all = kept.run.checkpoints;
@@ -354,7 +304,7 @@ class SteeredLearnerTest {
 
     @Test
     void whatCommandsHaveSetStaysWhenItGoesBack() {
-        Kept kept = new Kept(spec).take(events.subList(0, 200));
+        SteeredRun kept = new SteeredRun(spec).take(events.subList(0, 200));
         kept.tell(new Command.Pause("p"));
         kept.tell(new Command.SetLearningRate("l", 0.5));
         kept.tell(new Command.FreezeTrunk("f"));
@@ -368,7 +318,7 @@ class SteeredLearnerTest {
 
     @Test
     void aVersionThatIsNotThereChangesNothing() {
-        Kept kept = new Kept(spec).take(events.subList(0, 203));
+        SteeredRun kept = new SteeredRun(spec).take(events.subList(0, 203));
         Map<String, byte[]> before = state(kept.run.learner, name -> !name.equals("progress"));
         int waiting = kept.run.learner.waiting();
 
@@ -386,7 +336,7 @@ class SteeredLearnerTest {
         long seed = 11;
         SplittableRandom random = new SplittableRandom(seed);
         for (int n = 0; n < 30; n++) {
-            Kept kept = new Kept(everything).take(events.subList(0, 100));
+            SteeredRun kept = new SteeredRun(everything).take(events.subList(0, 100));
             byte[] block = kept.versions
                     .get(0)
                     .blocks()
@@ -398,8 +348,8 @@ class SteeredLearnerTest {
 
             assertSame(state(kept.run.learner, name -> !name.equals("progress")), before);
         }
-        Kept small = new Kept(spec).take(events.subList(0, 100));
-        Kept other = new Kept(
+        SteeredRun small = new SteeredRun(spec).take(events.subList(0, 100));
+        SteeredRun other = new SteeredRun(
                 LearnerSpecReader.read(Birdstrikes.yaml() + "checkpoints: {every: 64}\nmetrics: {window: 7}\n"));
         other.take(events.subList(0, 100));
         small.versions.set(0, other.versions.get(0));
@@ -420,8 +370,8 @@ class SteeredLearnerTest {
                 new Command.Resume("5"),
                 rollback(1),
                 new Command.UnfreezeTrunk("6"));
-        Kept undisturbed = new Kept(everything);
-        Kept saved = new Kept(everything);
+        SteeredRun undisturbed = new SteeredRun(everything);
+        SteeredRun saved = new SteeredRun(everything);
         for (int e = 0; e < events.size(); e++) {
             undisturbed.take(List.of(events.get(e)));
             saved.take(List.of(events.get(e)));
@@ -432,7 +382,7 @@ class SteeredLearnerTest {
             if (random.nextInt(20) == 0) {
                 Learner restored = SavedLearner.of(saved.run.learner).restored(everything);
                 assertThat(restored.steering()).isEqualTo(saved.run.learner.steering());
-                Kept next = new Kept(new LearnerRun(everything, restored));
+                SteeredRun next = new SteeredRun(new LearnerRun(everything, restored));
                 next.versions.addAll(saved.versions);
                 saved = next;
             }
@@ -462,5 +412,51 @@ class SteeredLearnerTest {
         }
         assertThat(run.checkpoints).extracting(c -> c.time() / 60_000).containsExactly(62L, 66L, 129L);
         assertThat(run.checkpoints).extracting(Checkpoint::examples).containsExactly(6L, 10L, 16L);
+    }
+
+    @Test
+    void whatWaitsForLabelsStaysWhenItGoesBackAndLabelsThatComeInAPauseAreScoredOnly() {
+        LearnerSpec delayed = LearnerSpecReader.read(
+                """
+                name: delayed
+                features: {x: {type: number}}
+                tasks: {y: {type: binary, wait: 1h}}
+                batch: {size: 2}
+                checkpoints: {every: 2}
+                """);
+        SteeredRun kept = new SteeredRun(delayed);
+        for (int id = 0; id < 6; id++) {
+            kept.take(List.of(event(id)));
+        }
+        kept.take(List.of(label(0), label(1), label(2)));
+        assertThat(kept.run.learner.awaiting()).isEqualTo(3);
+        assertThat(kept.run.learner.waiting()).isEqualTo(1);
+
+        assertThat(kept.tell(rollback(1)).isDone()).isTrue();
+
+        assertThat(kept.run.learner.awaiting()).isEqualTo(3);
+        assertThat(kept.run.learner.waiting()).isZero();
+        kept.tell(new Command.Pause("p"));
+        long labels = kept.run.learner.metrics().get(0).labels();
+        String weights = kept.run.weights();
+        kept.take(List.of(label(3), label(4)));
+        assertThat(kept.run.learner.metrics().get(0).labels()).isEqualTo(labels + 2);
+        assertThat(kept.run.learner.steering().notLearned()).isEqualTo(2);
+        assertThat(kept.run.weights()).isEqualTo(weights);
+        kept.tell(new Command.Resume("r"));
+        kept.take(List.of(event(6), event(7), label(6), label(7)));
+        assertThat(kept.run.weights()).isNotEqualTo(weights);
+    }
+
+    private static byte[] event(int id) {
+        return "{\"id\":\"%d\",\"time\":%d,\"features\":{\"x\":%d}}"
+                .formatted(id, id * 1000L, id * id)
+                .getBytes(UTF_8);
+    }
+
+    private static byte[] label(int id) {
+        return "{\"id\":\"%d\",\"labels\":{\"y\":%b}}"
+                .formatted(id, id % 3 == 0)
+                .getBytes(UTF_8);
     }
 }
