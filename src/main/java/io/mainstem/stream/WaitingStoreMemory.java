@@ -5,6 +5,7 @@ import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
+import org.rocksdb.DataBlockIndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
@@ -15,7 +16,7 @@ import org.rocksdb.WriteBufferManager;
  */
 public final class WaitingStoreMemory implements RocksDBConfigSetter {
 
-    private static final long CACHE_BYTES = 128L * 1024 * 1024;
+    private static final long CACHE_BYTES = 256L * 1024 * 1024;
     private static final long WRITE_BYTES = 48L * 1024 * 1024;
     /** Few and large: the filter of a large file is one block of some megabytes, and has to fit in one. */
     private static final int SHARD_BITS = 2;
@@ -41,6 +42,7 @@ public final class WaitingStoreMemory implements RocksDBConfigSetter {
             }
             BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
             table.setBlockCache(cache);
+            table.setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash);
             table.setCacheIndexAndFilterBlocks(true);
             table.setCacheIndexAndFilterBlocksWithHighPriority(true);
             table.setPinTopLevelIndexAndFilter(true);
