@@ -43,10 +43,10 @@ import org.jspecify.annotations.Nullable;
  * The one deterministic machine: what it is after some events depends on its spec and on those events in their order,
  * and on nothing else. The Kafka Streams processor, the {@code evaluate} command and the tests all drive this class.
  *
- * <p>An event becomes a row. Without labels it is predicted at once, and so is one that waits for some. With labels it waits until its mini-batch is full;
- * then the whole mini-batch is predicted, scored (each label against the prediction that was made before it was
- * learned: prequential evaluation, Dawid 1984; Gama et al. 2013), and learned in one optimiser step. Where a task
- * clusters, which takes no label, an event without labels joins a mini-batch as well once it is predicted. Labels that come
+ * <p>An event becomes a row. Without labels it is predicted at once, and so is one that waits for some. With labels it
+ * waits until its mini-batch is full; then the whole mini-batch is predicted, scored (each label against the prediction
+ * that was made before it was learned: prequential evaluation, Dawid 1984; Gama et al. 2013), and learned in one optimiser
+ * step. Where a task clusters, which takes no label, an event without labels joins a mini-batch as well once it is predicted. Labels that come
  * later are examples of their own, scored against the prediction that was sent out; see {@link LabelWait}.
  *
  * <p>Not thread-safe.
@@ -158,7 +158,7 @@ public final class Learner {
         progress.take(source, offset);
         changed(parts.progress());
         LabelWait.Outcome outcome = outcome(output);
-        if (lingeredUntil(time)) {
+        if (!helm.isPaused() && lingeredUntil(time)) {
             learn(output);
         }
         if (wait.isOn()) {

@@ -91,6 +91,25 @@ class SteeredLearnerTest {
         assertThat(kept.run.learner.offset(Source.CONTROL)).isZero();
     }
 
+    @Test
+    void pausedItDoesNotLearnWhatHasLingeredEither() {
+        LearnerSpec lingering =
+                LearnerSpecReader.read(Birdstrikes.yaml().replaceFirst("batch: .*", "batch: {size: 16, linger: 1m}"));
+        SteeredRun kept = new SteeredRun(lingering).take(events.subList(0, 70));
+        int waiting = kept.run.learner.waiting();
+        long step = kept.run.learner.model().step();
+        kept.tell(new Command.Pause("p"));
+
+        kept.take(events.subList(70, 90));
+
+        assertThat(kept.run.learner.waiting()).isEqualTo(waiting).isPositive();
+        assertThat(kept.run.learner.model().step()).isEqualTo(step);
+
+        kept.tell(new Command.Resume("r"));
+        kept.take(events.subList(90, 91));
+        assertThat(kept.run.learner.model().step()).isEqualTo(step + 1);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void pausedItPredictsAndScoresAndLearnsNothing(boolean many) {
