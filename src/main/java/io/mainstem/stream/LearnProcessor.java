@@ -221,8 +221,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
             answered(live.apply(order.command(), offset, versions(), this));
         } else if (decoded instanceof Decoded.BadOrder bad) {
             answered(live.refuse(bad.id(), bad.reason(), bad.message(), offset));
-        }
-        if (decoded instanceof Decoded.Good good) {
+        } else if (decoded instanceof Decoded.Good good) {
             live.apply(good.event(), good.features(), offset, this);
         } else if (decoded instanceof Decoded.Later later) {
             live.apply(later.labels(), later.source(), offset, this);
