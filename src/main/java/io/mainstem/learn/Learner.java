@@ -8,7 +8,6 @@ import io.mainstem.encode.RawFeatures;
 import io.mainstem.encode.Row;
 import io.mainstem.encode.TargetScaler;
 import io.mainstem.evaluate.TaskEvaluator;
-import io.mainstem.evaluate.TaskScores;
 import io.mainstem.event.Command;
 import io.mainstem.event.CommandAnswer;
 import io.mainstem.event.Event;
@@ -30,7 +29,6 @@ import io.mainstem.spec.TaskSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +68,7 @@ public final class Learner {
     private final WaitProgress waitProgress = new WaitProgress();
     private final LabelWait wait;
     private final DueBatch due;
+    private final Reports reports;
     private final Progress progress = new Progress();
     private final List<Example> waiting = new ArrayList<>();
 
@@ -101,9 +100,8 @@ public final class Learner {
                         evaluators.add(TaskEvaluator.of(task, spec.metrics().window())));
         late = new LabelScores(spec);
         wait = new LabelWait(spec, layout, inputs.denseWidth(), late.counts(), waitProgress);
-        progress.metricsDue = spec.metrics().every();
-        progress.checkpointDue = spec.checkpoints().every();
-        model = currentModel();
+        reports = new Reports(spec, replica, progress, network, balance, helm, evaluators, late);
+        model = reports.model();
         parts = new StateParts(
                 spec, progress, encoder, targets, evaluators, balance, helm, network.state(), waitProgress, late);
         state = new LearnerState(parts.components());
@@ -225,7 +223,7 @@ public final class Learner {
         due.score(model, output);
         helm.countNotLearned();
         changed(parts.steering());
-        reportMetrics(output);
+        reports.afterScore(output);
     }
 
     /**
@@ -257,7 +255,7 @@ public final class Learner {
 
     private CommandAnswer answer(@Nullable String id, @Nullable String command, @Nullable String refusal) {
         Map<String, Long> offsets = new TreeMap<>();
-        offsets().forEach((source, offset) -> offsets.put(spec.topics().of(source) + "-" + replica, offset));
+        progress.offsets().forEach((source, offset) -> offsets.put(spec.topics().of(source) + "-" + replica, offset));
         return new CommandAnswer(id, command, model, progress.time, refusal, offsets, helm.steering());
     }
 
@@ -290,7 +288,7 @@ public final class Learner {
         progress.batches++;
         progress.checkpointTime = progress.time;
         refusedInARow = 0;
-        model = currentModel();
+        model = reports.model();
         state.allChanged(progress.records);
         metrics().forEach(output::metrics);
         output.checkpoint(checkpoint());
@@ -359,8 +357,8 @@ public final class Learner {
         }
         waiting.clear();
         progress.waiting = 0;
-        report(output);
-        model = currentModel();
+        reports.afterBatches(output);
+        model = reports.model();
     }
 
     private void learnDue(LearnerOutput output) {
@@ -377,7 +375,7 @@ public final class Learner {
             network.changes(changes);
         }
         progress.batches++;
-        model = currentModel();
+        model = reports.model();
     }
 
     /**
@@ -391,79 +389,14 @@ public final class Learner {
         }
     }
 
-    private void report(LearnerOutput output) {
-        boolean checkpointIsDue = progress.examples >= progress.checkpointDue || isLastCheckpointOld();
-        if (checkpointIsDue) {
-            progress.version++;
-            progress.checkpointDue = nextMultiple(spec.checkpoints().every(), progress.examples);
-            progress.checkpointTime = progress.time;
-        }
-        reportMetrics(output);
-        if (checkpointIsDue) {
-            output.checkpoint(checkpoint());
-        }
-    }
-
-    private boolean isLastCheckpointOld() {
-        Duration interval = spec.checkpoints().interval();
-        return interval != null
-                && progress.checkpointTime != Event.NO_TIME
-                && Duration.ofMillis(progress.time - progress.checkpointTime).compareTo(interval) >= 0;
-    }
-
-    private void reportMetrics(LearnerOutput output) {
-        long scored = progress.examples + helm.steering().notLearned();
-        if (scored >= progress.metricsDue) {
-            progress.metricsDue = nextMultiple(spec.metrics().every(), scored);
-            metrics().forEach(output::metrics);
-        }
-    }
-
-    private static long nextMultiple(int every, long count) {
-        return (count / every + 1) * every;
-    }
-
     /** How every task does at present, in the order of their declaration. */
     public List<TaskMetrics> metrics() {
-        List<TaskMetrics> all = new ArrayList<>();
-        for (int t = 0; t < evaluators.size(); t++) {
-            TaskEvaluator evaluator = evaluators.get(t);
-            TaskScores scores = evaluator.scores();
-            all.add(new TaskMetrics(
-                    progress.time,
-                    spec.tasks().get(t).name(),
-                    replica,
-                    network.steps(),
-                    progress.events,
-                    evaluator.labels(),
-                    helm.steering().notLearned(),
-                    balance.weight(t),
-                    balance.gradientCosines(t),
-                    scores.run(),
-                    scores.window(),
-                    scores.baselines(),
-                    scores.windowBaselines(),
-                    late.counts(t),
-                    late.ages(t)));
-        }
-        return all;
+        return reports.metrics();
     }
 
     /** What there is to say of the model at present. */
     public Checkpoint checkpoint() {
-        return new Checkpoint(
-                currentModel(),
-                progress.time,
-                progress.events,
-                progress.examples,
-                offsets(),
-                network.checksum(),
-                helm.steering(),
-                metrics());
-    }
-
-    private ModelVersion currentModel() {
-        return new ModelVersion(replica, progress.epoch, progress.version, network.steps());
+        return reports.checkpoint();
     }
 
     /** Events taken, labelled or not. */
@@ -539,16 +472,6 @@ public final class Learner {
         return progress.offset(source);
     }
 
-    private Map<Source, Long> offsets() {
-        Map<Source, Long> offsets = new EnumMap<>(Source.class);
-        for (Source source : Source.values()) {
-            if (offset(source) >= 0) {
-                offsets.put(source, offset(source));
-            }
-        }
-        return offsets;
-    }
-
     /** What it predicts with at present, as a copy. */
     public FrozenModel frozen() {
         return new ModelView(spec, layout, inputs, encoder, targets, network).frozen();
@@ -595,7 +518,7 @@ public final class Learner {
             waiting.add(ExampleFormat.read(
                     examples.apply(slot), progress.batches, fit.layout(), labels, inputs.denseWidth()));
         }
-        model = currentModel();
+        model = reports.model();
         return new Restored(fit.isWhole(), fit.blocks(), fit.notes());
     }
 
@@ -611,7 +534,7 @@ public final class Learner {
      */
     List<String> begin(IntFunction<byte[]> blocks) {
         StateFit fit = state.restore(blocks, StateFit.Purpose.BEGIN);
-        model = currentModel();
+        model = reports.model();
         return fit.notes();
     }
 

@@ -5,6 +5,8 @@ import io.mainstem.event.Reason;
 import io.mainstem.spec.Source;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** How far a learner has come: the counters of its state. */
 @SuppressWarnings(
@@ -46,6 +48,17 @@ final class Progress {
     /** The place in its source of the last record taken from there; -1 before the first. */
     long offset(Source source) {
         return offsets[source.ordinal()];
+    }
+
+    /** The same of each source that a record was taken from. */
+    Map<Source, Long> offsets() {
+        Map<Source, Long> all = new EnumMap<>(Source.class);
+        for (Source source : Source.values()) {
+            if (offset(source) >= 0) {
+                all.put(source, offset(source));
+            }
+        }
+        return all;
     }
 
     void reject(Reason reason) {
