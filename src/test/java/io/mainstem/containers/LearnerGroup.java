@@ -3,6 +3,7 @@ package io.mainstem.containers;
 import static java.util.Objects.requireNonNull;
 
 import io.mainstem.Eventually;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,8 @@ final class LearnerGroup {
     void awaitOpenTransaction() throws Exception {
         Eventually.holds(
                 "a transaction is open",
-                () -> admin.listTransactions().all().get().stream()
+                () -> answer(admin.listTransactions().all()).stream()
+                        .flatMap(Collection::stream)
                         .anyMatch(transaction -> transaction.transactionalId().startsWith(applicationId + "-")
                                 && transaction.state() == TransactionState.ONGOING),
                 this::progress);
