@@ -2,6 +2,7 @@ package io.mainstem.app;
 
 import io.mainstem.encode.RawFeatures;
 import io.mainstem.event.Arrival;
+import io.mainstem.event.Drift;
 import io.mainstem.event.Event;
 import io.mainstem.event.EventReader;
 import io.mainstem.event.InvalidRecordException;
@@ -92,6 +93,11 @@ final class Evaluation implements LearnerOutput {
     @Override
     public void metrics(TaskMetrics metrics) {
         // Read at the end, and by the table in between.
+    }
+
+    @Override
+    public void drift(Drift drift) {
+        // Read at the end.
     }
 
     @Override

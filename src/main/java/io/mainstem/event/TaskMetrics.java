@@ -19,6 +19,7 @@ import java.util.Map;
  * @param windowBaselines over the sliding window, by baseline and metric
  * @param lateLabels what became of labels that were waited for, by kind; none where the learner waits for no labels
  * @param labelAges over the whole run, by the age of the labels; none where those of the task are not waited for
+ * @param insight what else it knows of how well the task is learned
  */
 public record TaskMetrics(
         long time,
@@ -35,7 +36,44 @@ public record TaskMetrics(
         Map<String, Map<String, Double>> baselines,
         Map<String, Map<String, Double>> windowBaselines,
         Map<String, Long> lateLabels,
-        Map<String, LabelAge> labelAges) {
+        Map<String, LabelAge> labelAges,
+        Insight insight) {
+
+    /** Without insight. */
+    public TaskMetrics(
+            long time,
+            String task,
+            int replica,
+            long step,
+            long events,
+            long labels,
+            long notLearned,
+            double weight,
+            Map<String, Double> gradientCosines,
+            Map<String, Double> run,
+            Map<String, Double> window,
+            Map<String, Map<String, Double>> baselines,
+            Map<String, Map<String, Double>> windowBaselines,
+            Map<String, Long> lateLabels,
+            Map<String, LabelAge> labelAges) {
+        this(
+                time,
+                task,
+                replica,
+                step,
+                events,
+                labels,
+                notLearned,
+                weight,
+                gradientCosines,
+                run,
+                window,
+                baselines,
+                windowBaselines,
+                lateLabels,
+                labelAges,
+                Insight.NONE);
+    }
 
     /** Of a learner that waits for no labels. */
     public TaskMetrics(

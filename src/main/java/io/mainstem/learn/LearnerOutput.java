@@ -1,5 +1,6 @@
 package io.mainstem.learn;
 
+import io.mainstem.event.Drift;
 import io.mainstem.event.Prediction;
 import io.mainstem.event.TaskMetrics;
 
@@ -12,6 +13,9 @@ public interface LearnerOutput {
     void refused(Refusal refusal);
 
     void metrics(TaskMetrics metrics);
+
+    /** The world has changed, or so it seems. */
+    void drift(Drift drift);
 
     /** The learner's state at this moment is a new version; whoever wants to keep it copies it before returning. */
     void checkpoint(Checkpoint checkpoint);

@@ -3,6 +3,7 @@ package io.mainstem.learn;
 import io.mainstem.evaluate.TaskEvaluator;
 import io.mainstem.evaluate.TaskScores;
 import io.mainstem.event.Event;
+import io.mainstem.event.Insight;
 import io.mainstem.event.ModelVersion;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.network.Network;
@@ -99,7 +100,8 @@ final class Reports {
                     scores.baselines(),
                     scores.windowBaselines(),
                     late.counts(t),
-                    late.ages(t)));
+                    late.ages(t),
+                    Insight.NONE));
         }
         return all;
     }

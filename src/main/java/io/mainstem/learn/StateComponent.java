@@ -30,7 +30,21 @@ final class StateComponent {
         /** What became of a task's labels that were waited for. */
         TASK_LABELS,
         /** What commands have set. */
-        STEERING
+        STEERING,
+        /** What of a task's evaluation the metrics do not hold: those that fade, calibration. */
+        TASK_INSIGHT,
+        /** Metrics of events that are held out. */
+        TASK_HELD_OUT,
+        /** Detectors on a task's loss. */
+        TASK_DRIFT,
+        /** Detectors on the means of features. */
+        FEATURE_DRIFT,
+        /** A task's intervals or sets. */
+        TASK_INTERVALS,
+        /** The comparison of a task with its twin. */
+        TASK_TRANSFER,
+        /** A twin, or the joint network that learns beside the twins; by name. */
+        TWIN
     }
 
     private final StateDirectory.Entry entry;

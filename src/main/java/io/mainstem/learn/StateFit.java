@@ -106,7 +106,18 @@ final class StateFit {
     /** Whether it makes predictions or steps; the other parts count what was seen. */
     private static boolean isModel(Kind kind) {
         return switch (kind) {
-            case PROGRESS, TASK_METRICS, WAITING, TASK_LABELS, STEERING -> false;
+            case PROGRESS,
+                    TASK_METRICS,
+                    WAITING,
+                    TASK_LABELS,
+                    STEERING,
+                    TASK_INSIGHT,
+                    TASK_HELD_OUT,
+                    TASK_DRIFT,
+                    FEATURE_DRIFT,
+                    TASK_INTERVALS,
+                    TASK_TRANSFER,
+                    TWIN -> false;
             case ENCODER, TRUNK, TRUNK_OPTIMIZER, CROSSING, CROSSING_OPTIMIZER, BALANCER, TASK, TASK_OPTIMIZER -> true;
         };
     }
@@ -132,6 +143,11 @@ final class StateFit {
             case TASK_LABELS ->
                 "the labels of task " + entry.name() + " are waited for otherwise: its counts of them start afresh";
             case STEERING -> "what commands had set is forgotten";
+            case TASK_INSIGHT -> "";
+            case TASK_HELD_OUT -> "the metrics of what is held out start afresh";
+            case TASK_DRIFT, FEATURE_DRIFT -> "drift is detected otherwise: the detectors start afresh";
+            case TASK_INTERVALS -> "the intervals of task " + entry.name() + " start afresh";
+            case TASK_TRANSFER, TWIN -> "the twins start afresh";
             case TASK_METRICS -> "metrics.window is another: the metrics start afresh";
         };
     }

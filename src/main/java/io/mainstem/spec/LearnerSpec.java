@@ -21,6 +21,9 @@ public record LearnerSpec(
         RegularizationSpec regularization,
         BatchSpec batch,
         MetricsSpec metrics,
+        DriftSpec drift,
+        IntervalSpec intervals,
+        TwinSpec twins,
         CheckpointSpec checkpoints,
         EventSpec events,
         LabelsSpec labels,
@@ -30,6 +33,42 @@ public record LearnerSpec(
     public LearnerSpec {
         features = List.copyOf(features);
         tasks = List.copyOf(tasks);
+    }
+
+    /** Judging itself as usual, without twins. */
+    public LearnerSpec(
+            String name,
+            List<FeatureSpec> features,
+            List<TaskSpec> tasks,
+            TrunkSpec trunk,
+            OptimizerSpec optimizer,
+            BalancerSpec balancer,
+            RegularizationSpec regularization,
+            BatchSpec batch,
+            MetricsSpec metrics,
+            CheckpointSpec checkpoints,
+            EventSpec events,
+            LabelsSpec labels,
+            TopicNames topics,
+            long seed) {
+        this(
+                name,
+                features,
+                tasks,
+                trunk,
+                optimizer,
+                balancer,
+                regularization,
+                batch,
+                metrics,
+                DriftSpec.DEFAULT,
+                IntervalSpec.DEFAULT,
+                TwinSpec.NONE,
+                checkpoints,
+                events,
+                labels,
+                topics,
+                seed);
     }
 
     /** Whether events are kept or remembered after they were taken, so that labels or repeats of them are known again. */

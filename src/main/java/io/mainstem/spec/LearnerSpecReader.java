@@ -81,7 +81,10 @@ public final class LearnerSpecReader {
                 root.section("balancer", BalancerReader::read),
                 root.section("regularization", LearnerSpecReader::regularization),
                 root.section("batch", LearnerSpecReader::batch),
-                root.section("metrics", LearnerSpecReader::metrics),
+                root.section("metrics", JudgementReader::metrics),
+                root.section("drift", JudgementReader::drift),
+                root.section("intervals", JudgementReader::intervals),
+                root.section("twins", JudgementReader::twins),
                 root.section("checkpoints", LearnerSpecReader::checkpoints),
                 root.section("events", LearnerSpecReader::events),
                 root.section("labels", labels::policies),
@@ -115,11 +118,6 @@ public final class LearnerSpecReader {
         return new BatchSpec(
                 fields.integer("size", 1, 65536, 16),
                 fields.optional("linger").flatMap(Value::duration).orElse(null));
-    }
-
-    private static MetricsSpec metrics(Fields fields) {
-        return new MetricsSpec(
-                fields.integer("every", 1, MOST_EXAMPLES, 500), fields.integer("window", 1, 100_000, 1000));
     }
 
     private static CheckpointSpec checkpoints(Fields fields) {

@@ -13,6 +13,8 @@ record Range(String description, DoublePredicate members) {
     /** Of powers that are taken of ratios. */
     static final Range EXPONENT = new Range("a number from 0 to 10", x -> x >= 0 && x <= 10);
 
+    static final Range RISE = new Range("a number above 1 and at most 1000", x -> x > 1 && x <= 1000);
+
     static final Range ANY = new Range("a number from -1e9 to 1e9", x -> x >= -1e9 && x <= 1e9);
 
     static final Range BELOW_ONE = new Range("a number from 0 to below 1", x -> x >= 0 && x < 1);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.mainstem.event.CommandAnswer;
 import io.mainstem.event.CommandAnswerCodec;
 import io.mainstem.event.DeadLetter;
+import io.mainstem.event.Drift;
 import io.mainstem.event.Prediction;
 import io.mainstem.event.PredictionWriter;
 import io.mainstem.event.Reason;
@@ -300,6 +301,11 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     @Override
     public void metrics(TaskMetrics task) {
         send(task.task(), TaskMetricsCodec.write(task), nodes.metrics());
+    }
+
+    @Override
+    public void drift(Drift drift) {
+        // Counted in the metrics.
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.mainstem.learn;
 
 import io.mainstem.encode.RawFeatures;
 import io.mainstem.event.Arrival;
+import io.mainstem.event.Drift;
 import io.mainstem.event.Event;
 import io.mainstem.event.EventReader;
 import io.mainstem.event.InvalidRecordException;
@@ -24,6 +25,7 @@ public final class LearnerRun implements LearnerOutput {
     public final List<String> refused = new ArrayList<>();
     public final List<Refusal> refusals = new ArrayList<>();
     public final List<TaskMetrics> metrics = new ArrayList<>();
+    public final List<Drift> drifts = new ArrayList<>();
     public final List<Checkpoint> checkpoints = new ArrayList<>();
     /** Of the whole state at each checkpoint, as its manifest must have it. */
     public final List<String> stateChecksums = new ArrayList<>();
@@ -89,6 +91,11 @@ public final class LearnerRun implements LearnerOutput {
     @Override
     public void metrics(TaskMetrics task) {
         metrics.add(task);
+    }
+
+    @Override
+    public void drift(Drift drift) {
+        drifts.add(drift);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.mainstem.learn;
 
 import io.mainstem.event.Command;
 import io.mainstem.event.CommandAnswer;
+import io.mainstem.event.Drift;
 import io.mainstem.event.Prediction;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.spec.LearnerSpec;
@@ -52,6 +53,9 @@ public final class SteeredRun implements LearnerOutput {
 
     @Override
     public void metrics(TaskMetrics metrics) {}
+
+    @Override
+    public void drift(Drift drift) {}
 
     @Override
     public void checkpoint(Checkpoint checkpoint) {
