@@ -82,7 +82,10 @@ final class LearnerFiles {
             balancer: {type: gradnorm, learningRate: 0.1, alpha: 0.5}
             regularization: {l1: 0.001, l2: 0.01}
             batch: {size: 32, linger: 500ms}
-            metrics: {every: 100, window: 200}
+            metrics: {every: 100, window: 200, fading: 0.99, holdOut: 0.05}
+            drift: {detector: pageHinkley, features: false, reaction: {type: learningRate, factor: 3, examples: 700}}
+            intervals: {type: adaptive, coverage: 0.8, window: 500, stepSize: 0.02}
+            twins: {cost: 0.5, reaction: leaveOut}
             checkpoints: {every: 300, interval: 1h, keep: 5}
             events:
               maxBytes: 8388608
@@ -111,7 +114,9 @@ final class LearnerFiles {
     static final String ADAMW = MINIMAL
             + "optimizer: {type: adamw, weightDecay: 0.02, schedule: {type: exponential, every: 9, factor: 0.9}}\n"
             + "trunk: {type: mmoe, experts: 3, layers: [8, 4], activation: tanh}\n"
-            + "balancer: {type: uncertainty, learningRate: 0.3}";
+            + "balancer: {type: uncertainty, learningRate: 0.3}\n"
+            + "drift: {detector: none, reaction: {type: resetHead}}\n"
+            + "intervals: {type: none}";
 
     static final String ADAGRAD =
             MINIMAL + "optimizer: {type: adagrad, epsilon: 1e-6, schedule: {type: inverseSquareRoot, timescale: 80}}\n"

@@ -90,6 +90,8 @@ class LearnerSchemaTest {
                 "/labels/early            | /properties/labels/properties/early/enum",
                 "/labels/late             | /properties/labels/properties/late/enum",
                 "/labels/second           | /properties/labels/properties/second/enum",
+                "/drift/detector          | /properties/drift/properties/detector/enum",
+                "/twins/reaction          | /properties/twins/properties/reaction/enum",
                 "/events/repeats/policy   | /$defs/repeats/properties/policy/enum"
             })
     void everyChoiceHasTheSameWordsInBoth(String path, String schema) {
@@ -108,7 +110,9 @@ class LearnerSchemaTest {
                 "/trunk/type           | /properties/trunk/oneOf",
                 "/balancer/type        | /properties/balancer/oneOf",
                 "/optimizer/type       | /properties/optimizer/oneOf",
-                "/optimizer/schedule/type | /$defs/schedule/oneOf"
+                "/optimizer/schedule/type | /$defs/schedule/oneOf",
+                "/drift/reaction/type   | /properties/drift/properties/reaction/oneOf",
+                "/intervals/type        | /properties/intervals/oneOf"
             })
     void everyTypeIsInBoth(String path, String schema) {
         Set<String> types = new TreeSet<>();
@@ -170,6 +174,9 @@ class LearnerSchemaTest {
                 "step",
                 "exponential",
                 "inverseSquareRoot"));
+        mappings.addAll(variants("/drift/reaction", "drift: {reaction: {%s}}", "none", "learningRate", "resetHead"));
+        mappings.addAll(variants("/intervals", "intervals: {%s}", "adaptive"));
+        mappings.add(new Mapping("/$defs/noIntervals", "/intervals", LearnerFiles.MINIMAL + "intervals: {type: none}"));
         for (String feature : List.of("number", "category", "bag", "text", "vector, size: 2")) {
             String yaml = "name: n\nfeatures: {f: {type: %s}}\ntasks: {t: {type: binary}}".formatted(feature);
             mappings.add(new Mapping("/$defs/" + feature.split(",", 2)[0], "/features/f", yaml));

@@ -92,7 +92,12 @@ class LearnerSpecReaderTest {
         assertThat(spec.balancer()).isEqualTo(new BalancerSpec.GradNorm(0.1, 0.5));
         assertThat(spec.regularization()).isEqualTo(new RegularizationSpec(0.001, 0.01));
         assertThat(spec.batch()).isEqualTo(new BatchSpec(32, Duration.ofMillis(500)));
-        assertThat(spec.metrics()).isEqualTo(new MetricsSpec(100, 200));
+        assertThat(spec.metrics()).isEqualTo(new MetricsSpec(100, 200, 0.99, 0.05));
+        assertThat(spec.drift())
+                .isEqualTo(new DriftSpec(
+                        DriftSpec.Detector.PAGE_HINKLEY, false, new DriftSpec.Reaction.RaiseLearningRate(3, 700)));
+        assertThat(spec.intervals()).isEqualTo(new IntervalSpec.Adaptive(0.8, 500, 0.02));
+        assertThat(spec.twins()).isEqualTo(new TwinSpec(0.5, TwinSpec.Reaction.LEAVE_OUT));
         assertThat(spec.checkpoints()).isEqualTo(new CheckpointSpec(300, Duration.ofHours(1), 5));
         assertThat(spec.events())
                 .isEqualTo(new EventSpec(

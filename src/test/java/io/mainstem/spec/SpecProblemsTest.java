@@ -317,7 +317,7 @@ class SpecProblemsTest {
                 "topics: {events: a.b, deadLetters: a_b} | topics.deadLetters: needs names of their own for events and deadLetters, \".\" and \"_\" counting as the same, found \"a_b\"",
                 "topics: {answers: labels}               | topics.answers: unknown key, allowed are events, labels, control, predictions, metrics, checkpoints, deadLetters",
                 "seed: 9223372036854775808               | seed: needs an integer from -9223372036854775808 to 9223372036854775807, found 9223372036854775808",
-                "wait: 1h                                | wait: unknown key, allowed are name, features, tasks, trunk, optimizer, balancer, regularization, batch, metrics, checkpoints, events, labels, topics, seed",
+                "wait: 1h                                | wait: unknown key, allowed are name, features, tasks, trunk, optimizer, balancer, regularization, batch, metrics, drift, intervals, twins, checkpoints, events, labels, topics, seed",
                 "batch:                                  | batch: needs a mapping, found nothing",
                 "~: 1                                    | needs keys that are text (line 4, column 1)",
                 "[a]: 1                                  | needs keys that are text (line 4, column 1)",
