@@ -55,6 +55,12 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Write every prediction to this file, a line each, as it would stand in the topic.")
     private @Nullable Path predictions;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description = "Write how it went to this file, as a page with curves that needs nothing beside it.")
+    private @Nullable Path report;
+
     @Mixin
     private WarmStartOption warmStart = new WarmStartOption();
 
@@ -65,6 +71,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LearnerSpec spec = LearnerFile.read(config);
+        NewFile page = report == null ? null : new NewFile(report, true);
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
         WarmStart.Begun begun = warmStart
@@ -91,6 +98,10 @@ final class EvaluateCommand implements Callable<Integer> {
                 table.summary(whole, learner.metrics());
                 out.println("Weights after " + learner.model().step() + " steps: "
                         + learner.checkpoint().weightsChecksum());
+            }
+            if (page != null) {
+                HtmlReport html = new HtmlReport(spec, evaluation.history(), evaluation.drifts());
+                page.write(to -> html.write(learner, whole.elapsed(), LearnerFile.text(config), to));
             }
             warnOfDeadLetters(learner, err);
             return 0;

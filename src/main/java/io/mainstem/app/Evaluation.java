@@ -19,6 +19,8 @@ import io.mainstem.spec.Source;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +29,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Evaluation implements LearnerOutput {
 
+    private static final int MOST_DRIFTS = 10_000;
+
     private final Learner learner;
     private final EventReader reader;
     private final RawFeatures features;
     private final PredictionWriter writer;
     private final @Nullable OutputStream predictions;
+    private final MetricsHistory history = new MetricsHistory();
+    private final List<Drift> drifts = new ArrayList<>();
     private long line;
 
     /**
@@ -72,6 +78,16 @@ final class Evaluation implements LearnerOutput {
         return learner;
     }
 
+    /** The metrics in the course of the run. */
+    MetricsHistory history() {
+        return history;
+    }
+
+    /** The first {@value #MOST_DRIFTS} that were noticed. */
+    List<Drift> drifts() {
+        return drifts;
+    }
+
     @Override
     public void prediction(Prediction prediction) {
         if (predictions == null) {
@@ -92,12 +108,14 @@ final class Evaluation implements LearnerOutput {
 
     @Override
     public void metrics(TaskMetrics metrics) {
-        // Read at the end, and by the table in between.
+        history.add(metrics);
     }
 
     @Override
     public void drift(Drift drift) {
-        // Read at the end.
+        if (drifts.size() < MOST_DRIFTS) {
+            drifts.add(drift);
+        }
     }
 
     @Override

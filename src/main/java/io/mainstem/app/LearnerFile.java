@@ -20,8 +20,17 @@ final class LearnerFile {
      * @throws io.mainstem.spec.InvalidSpecException if what it declares is wrong
      */
     static LearnerSpec read(Path file) {
+        return LearnerSpecReader.read(text(file));
+    }
+
+    /**
+     * What stands in the file.
+     *
+     * @throws UsageException if it cannot be read
+     */
+    static String text(Path file) {
         try {
-            return LearnerSpecReader.read(Files.readString(file));
+            return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new UsageException("no such file: " + file + " (--config)", e);
         } catch (CharacterCodingException e) {

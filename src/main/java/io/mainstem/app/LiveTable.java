@@ -93,8 +93,13 @@ public final class LiveTable {
                 progress.perSecond()));
         lines.add("");
         lines.addAll(table.lines(byTask, false));
+        InsightTable insight = new InsightTable(spec, terminal, byTask);
+        if (!insight.isEmpty()) {
+            lines.add("");
+            lines.addAll(insight.lines());
+        }
         lines.add("");
-        lines.addAll(table.notes(byTask));
+        lines.addAll(new Findings(spec, byTask).sentences());
         lines.forEach(terminal.out()::println);
         terminal.out().flush();
     }

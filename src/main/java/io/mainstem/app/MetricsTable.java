@@ -6,12 +6,10 @@ import io.mainstem.event.TaskMetrics;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.TaskSpec;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The metrics of all tasks as a table: a line a metric, the model's value beside its baseline's. */
@@ -71,32 +69,6 @@ final class MetricsTable {
                     colored(rows.get(r), table.starts()[VERDICT], content.get(r).verdict()));
         }
         return lines;
-    }
-
-    /** In how many tasks the model is better than its baseline, and what a baseline is; a sentence a line. */
-    List<String> notes(Map<String, TaskMetrics> metrics) {
-        long better = spec.tasks().stream()
-                .filter(task -> mainVerdict(task, metrics.get(task.name())).outcome() == Verdict.Outcome.BETTER)
-                .count();
-        List<TaskSpec> comparable = spec.tasks().stream()
-                .filter(task -> TaskView.of(task).hasBaseline())
-                .toList();
-        if (comparable.isEmpty()) {
-            return List.of();
-        }
-        Set<String> baselines = new LinkedHashSet<>();
-        for (TaskSpec task : comparable) {
-            baselines.add(
-                    switch (TaskView.of(task).baseline()) {
-                        case "classFrequencies" -> "class frequencies";
-                        case "labelFrequencies" -> "label frequencies";
-                        default -> "mean";
-                    });
-        }
-        return List.of(
-                "The model beats its baseline in %d of %d %s."
-                        .formatted(better, comparable.size(), comparable.size() == 1 ? "task" : "tasks"),
-                "A baseline sees no features: it predicts the " + String.join(" or the ", baselines) + " so far.");
     }
 
     /** The main metric of each task in one line, for at most so many tasks. */
@@ -160,11 +132,6 @@ final class MetricsTable {
         return lines;
     }
 
-    private static Verdict mainVerdict(TaskSpec task, @Nullable TaskMetrics metrics) {
-        TaskView view = TaskView.of(task);
-        return metrics == null ? Verdict.UNKNOWN : view.verdict(view.main(), metrics);
-    }
-
     private String groups(int[] starts) {
         String window =
                 String.format(Locale.ROOT, "last %,d labels", spec.metrics().window());
@@ -191,7 +158,7 @@ final class MetricsTable {
         return name.length() <= width ? name : name.substring(0, width - 1) + ellipsis;
     }
 
-    private static String value(OptionalDouble metric) {
+    static String value(OptionalDouble metric) {
         if (metric.isEmpty() || !Double.isFinite(metric.getAsDouble())) {
             return NOT_YET;
         }

@@ -77,6 +77,47 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void theReportIsOnePageWithAllOfIt() throws IOException {
+        Path events = write(Birdstrikes.events(EVENTS));
+        Path file = Files.writeString(
+                folder.resolve("script.yaml"), Birdstrikes.yaml().replace("damage:", "\"</script>\":"));
+        Path page = folder.resolve("report.html");
+
+        CommandLineRun ran = CommandLineRun.of(
+                "evaluate", "--config", file.toString(), "--events", events.toString(), "--report", page.toString());
+
+        assertThat(ran.err()).isEmpty();
+        String html = Files.readString(page);
+        assertThat(html).doesNotContain("{data}").doesNotContain("/*{").contains("uPlot=function");
+        assertThat(html.split("</script>", -1))
+                .as("four scripts, and nothing ends one early")
+                .hasSize(4);
+        assertThat(html).contains("default-src 'none'").doesNotContain("src=", "href=", "url(", "@import");
+        String data = html.substring(html.indexOf("id=\"data\">") + "id=\"data\">".length());
+        Map<String, Object> report = flat(data.substring(0, data.indexOf("</script>")));
+        assertThat(report).containsEntry("events", (double) EVENTS).containsEntry("learner", "birdstrikes");
+        assertThat(ran.out()).contains(String.valueOf(report.get("weights")));
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsToldBeforeTheRun() throws IOException {
+        Path events = write(Birdstrikes.events(3));
+
+        CommandLineRun ran = CommandLineRun.of(
+                "evaluate",
+                "--config",
+                config.toString(),
+                "--events",
+                events.toString(),
+                "--report",
+                folder.resolve("no/report.html").toString());
+
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err().lines()).hasSize(1);
+        assertThat(ran.out()).isEmpty();
+    }
+
+    @Test
     void labelsThatComeLaterAreLinesAmongTheEvents() throws IOException {
         Files.writeString(config, DelayedLabels.YAML);
         List<byte[]> day = DelayedLabels.day(300, 8).stream()
