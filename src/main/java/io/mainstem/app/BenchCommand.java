@@ -7,7 +7,12 @@ import picocli.CommandLine.Command;
         name = BenchCommand.NAME,
         description = "Measure speed, as ratios side by side.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchStepCommand.class, BenchStateCommand.class, BenchLabelsCommand.class})
+        subcommands = {
+            BenchStepCommand.class,
+            BenchStateCommand.class,
+            BenchLabelsCommand.class,
+            BenchJudgingCommand.class
+        })
 final class BenchCommand {
 
     static final String NAME = "bench";

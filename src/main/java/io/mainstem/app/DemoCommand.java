@@ -1,21 +1,15 @@
 package io.mainstem.app;
 
 import io.mainstem.spec.LearnerSpec;
-import io.mainstem.spec.LearnerSpecReader;
 import io.mainstem.stream.LearnerStatus;
 import io.mainstem.stream.LearnerTopology;
 import io.mainstem.stream.topics.TopicAdmin;
 import io.mainstem.stream.topics.TopicManifest;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -40,7 +34,6 @@ final class DemoCommand implements Callable<Integer> {
 
     static final String NAME = "demo";
 
-    private static final String FOLDER = "birdstrikes/";
     private static final long EVENTS = 10_000;
 
     private static final Duration START = Duration.ofSeconds(30);
@@ -125,9 +118,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         introduce(out, broker);
         Path events = folder.resolve("events.jsonl.gz");
-        try (InputStream in = resource("events.jsonl.gz")) {
-            Files.copy(in, events, StandardCopyOption.REPLACE_EXISTING);
-        }
+        DemoData.copyEvents(events);
         Watch watch;
         try (LearnerApplication learner = new LearnerApplication(
                 new LearnerTopology(spec),
@@ -203,18 +194,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Keeps as many versions as it takes to go back to the one before the poison. */
-    private static LearnerSpec learner(int poison) throws IOException {
-        try (InputStream in = resource("learner.yaml")) {
-            String file = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            int keep = poison / EVENTS_PER_VERSION + 10;
-            return LearnerSpecReader.read(
-                    file + "\ncheckpoints: {every: " + EVENTS_PER_VERSION + ", keep: " + keep + "}\n");
-        }
-    }
-
-    private static InputStream resource(String name) {
-        return Objects.requireNonNull(
-                DemoCommand.class.getResourceAsStream(FOLDER + name), () -> FOLDER + name + " is part of the program");
+    private static LearnerSpec learner(int poison) {
+        int keep = poison / EVENTS_PER_VERSION + 10;
+        return DemoData.learner("\ncheckpoints: {every: " + EVENTS_PER_VERSION + ", keep: " + keep + "}\n");
     }
 
     private static void introduce(PrintWriter out, EmbeddedBroker broker) {

@@ -71,6 +71,28 @@ public record LearnerSpec(
                 seed);
     }
 
+    /** The same learner, judging itself otherwise. */
+    public LearnerSpec judging(DriftSpec drift, IntervalSpec intervals, TwinSpec twins) {
+        return new LearnerSpec(
+                name,
+                features,
+                tasks,
+                trunk,
+                optimizer,
+                balancer,
+                regularization,
+                batch,
+                metrics,
+                drift,
+                intervals,
+                twins,
+                checkpoints,
+                events,
+                labels,
+                topics,
+                seed);
+    }
+
     /** Whether events are kept or remembered after they were taken, so that labels or repeats of them are known again. */
     public boolean remembersEvents() {
         return labels.areAwaited() || events.repeats() != null;
