@@ -3,6 +3,8 @@ package io.mainstem.app;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.mainstem.event.HeldOut;
+import io.mainstem.event.Insight;
 import io.mainstem.event.LabelAge;
 import io.mainstem.event.Reason;
 import io.mainstem.event.TaskMetrics;
@@ -43,6 +45,7 @@ final class EvaluationReport {
                 metrics(json, task.window());
                 baselines(json, "baselines", task.windowBaselines());
                 json.writeEndObject();
+                insight(json, task.insight());
                 lateLabels(json, task);
                 json.writeEndObject();
             }
@@ -64,6 +67,23 @@ final class EvaluationReport {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    private static void insight(JsonGenerator json, Insight insight) throws IOException {
+        json.writeObjectFieldStart("faded");
+        metrics(json, insight.faded());
+        json.writeEndObject();
+        HeldOut heldOut = insight.heldOut();
+        if (heldOut != null) {
+            json.writeObjectFieldStart("heldOut");
+            json.writeNumberField("labels", heldOut.labels());
+            metrics(json, heldOut.run());
+            baselines(json, "baselines", heldOut.baselines());
+            json.writeObjectFieldStart("window");
+            metrics(json, heldOut.window());
+            json.writeEndObject();
+            json.writeEndObject();
+        }
     }
 
     private static void lateLabels(JsonGenerator json, TaskMetrics task) throws IOException {

@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 /** {@code accuracy} and {@code f1} of a yes or no, yes from a probability of .5; F1 is 0 where nothing is or was said to be true. */
-final class BinaryDecisions implements RunMetric {
+final class BinaryDecisions implements Fading {
 
-    private long truePositives;
-    private long falsePositives;
-    private long falseNegatives;
-    private long trueNegatives;
+    private double truePositives;
+    private double falsePositives;
+    private double falseNegatives;
+    private double trueNegatives;
 
     @Override
     public void add(double[] outputs, int outputOffset, double[] labels, int labelOffset) {
@@ -29,9 +29,9 @@ final class BinaryDecisions implements RunMetric {
 
     @Override
     public void report(Map<String, Double> into) {
-        long errors = falsePositives + falseNegatives;
-        long hits = truePositives + trueNegatives;
-        into.put("accuracy", hits / (double) (hits + errors));
+        double errors = falsePositives + falseNegatives;
+        double hits = truePositives + trueNegatives;
+        into.put("accuracy", hits / (hits + errors));
         into.put("f1", f1(truePositives, errors));
     }
 
@@ -40,8 +40,16 @@ final class BinaryDecisions implements RunMetric {
      *
      * @param errors false positives and false negatives
      */
-    static double f1(long truePositives, long errors) {
-        return truePositives == 0 ? 0 : 2 * truePositives / (double) (2 * truePositives + errors);
+    static double f1(double truePositives, double errors) {
+        return truePositives == 0 ? 0 : 2 * truePositives / (2 * truePositives + errors);
+    }
+
+    @Override
+    public void fade(double factor) {
+        truePositives *= factor;
+        falsePositives *= factor;
+        falseNegatives *= factor;
+        trueNegatives *= factor;
     }
 
     @Override
@@ -55,22 +63,22 @@ final class BinaryDecisions implements RunMetric {
 
     @Override
     public int stateBytes() {
-        return 4 * Long.BYTES;
+        return 4 * Double.BYTES;
     }
 
     @Override
     public void write(ByteBuffer out) {
-        out.putLong(truePositives)
-                .putLong(falsePositives)
-                .putLong(falseNegatives)
-                .putLong(trueNegatives);
+        out.putDouble(truePositives)
+                .putDouble(falsePositives)
+                .putDouble(falseNegatives)
+                .putDouble(trueNegatives);
     }
 
     @Override
     public void read(ByteBuffer in) {
-        truePositives = in.getLong();
-        falsePositives = in.getLong();
-        falseNegatives = in.getLong();
-        trueNegatives = in.getLong();
+        truePositives = in.getDouble();
+        falsePositives = in.getDouble();
+        falseNegatives = in.getDouble();
+        trueNegatives = in.getDouble();
     }
 }

@@ -8,12 +8,12 @@ import java.util.Map;
  * (Hruschka et al. 2004), the mean of (b − a) / b where a is that distance and b the one to the next centroid. A
  * prediction from before a centroid was placed does not count.
  */
-final class Compactness implements RunMetric {
+final class Compactness implements Fading {
 
     private final CompensatedSum squares = new CompensatedSum();
     private final CompensatedSum silhouettes = new CompensatedSum();
-    private long rows;
-    private long compared;
+    private double rows;
+    private double compared;
 
     @Override
     public void add(double[] outputs, int outputOffset, double[] labels, int labelOffset) {
@@ -36,6 +36,14 @@ final class Compactness implements RunMetric {
     }
 
     @Override
+    public void fade(double factor) {
+        squares.fade(factor);
+        silhouettes.fade(factor);
+        rows *= factor;
+        compared *= factor;
+    }
+
+    @Override
     public void merge(RunMetric other) {
         Compactness o = (Compactness) other;
         squares.merge(o.squares);
@@ -46,21 +54,21 @@ final class Compactness implements RunMetric {
 
     @Override
     public int stateBytes() {
-        return squares.stateBytes() + silhouettes.stateBytes() + 2 * Long.BYTES;
+        return squares.stateBytes() + silhouettes.stateBytes() + 2 * Double.BYTES;
     }
 
     @Override
     public void write(ByteBuffer out) {
         squares.write(out);
         silhouettes.write(out);
-        out.putLong(rows).putLong(compared);
+        out.putDouble(rows).putDouble(compared);
     }
 
     @Override
     public void read(ByteBuffer in) {
         squares.read(in);
         silhouettes.read(in);
-        rows = in.getLong();
-        compared = in.getLong();
+        rows = in.getDouble();
+        compared = in.getDouble();
     }
 }

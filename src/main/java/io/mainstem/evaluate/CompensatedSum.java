@@ -23,6 +23,11 @@ final class CompensatedSum implements Saved {
         lost += other.lost;
     }
 
+    void fade(double factor) {
+        sum *= factor;
+        lost *= factor;
+    }
+
     double value() {
         return sum + lost;
     }

@@ -7,13 +7,13 @@ import java.util.Map;
  * Of sets of labels, a label being in from a probability of .5: {@code exampleAccuracy}, the mean over all rows of
  * TP / (TP + FP + FN), 0 where TP is 0 (also where neither set has a label); {@code microF1}, of the counts over all rows and labels.
  */
-final class LabelDecisions implements RunMetric {
+final class LabelDecisions implements Fading {
 
     private final int width;
     private final CompensatedSum accuracies = new CompensatedSum();
-    private long rows;
-    private long truePositives;
-    private long errors;
+    private double rows;
+    private double truePositives;
+    private double errors;
 
     LabelDecisions(int width) {
         this.width = width;
@@ -47,6 +47,14 @@ final class LabelDecisions implements RunMetric {
     }
 
     @Override
+    public void fade(double factor) {
+        accuracies.fade(factor);
+        rows *= factor;
+        truePositives *= factor;
+        errors *= factor;
+    }
+
+    @Override
     public void merge(RunMetric other) {
         LabelDecisions o = (LabelDecisions) other;
         accuracies.merge(o.accuracies);
@@ -57,20 +65,20 @@ final class LabelDecisions implements RunMetric {
 
     @Override
     public int stateBytes() {
-        return accuracies.stateBytes() + 3 * Long.BYTES;
+        return accuracies.stateBytes() + 3 * Double.BYTES;
     }
 
     @Override
     public void write(ByteBuffer out) {
         accuracies.write(out);
-        out.putLong(rows).putLong(truePositives).putLong(errors);
+        out.putDouble(rows).putDouble(truePositives).putDouble(errors);
     }
 
     @Override
     public void read(ByteBuffer in) {
         accuracies.read(in);
-        rows = in.getLong();
-        truePositives = in.getLong();
-        errors = in.getLong();
+        rows = in.getDouble();
+        truePositives = in.getDouble();
+        errors = in.getDouble();
     }
 }

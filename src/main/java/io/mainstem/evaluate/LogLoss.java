@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 /** {@code logLoss}: the mean negative logarithm, in nats, of the probability that was given to what came. */
-abstract sealed class LogLoss implements RunMetric {
+abstract sealed class LogLoss implements Fading {
 
     /** Keeps the loss of a confident error finite, at 36 nats; the spacing of doubles at 1, as scikit-learn has it. */
     private static final double EPSILON = 0x1p-52;
 
     private final CompensatedSum sum = new CompensatedSum();
-    private long terms;
+    private double terms;
 
     static double clip(double probability) {
         return Math.min(Math.max(probability, EPSILON), 1 - EPSILON);
@@ -28,6 +28,12 @@ abstract sealed class LogLoss implements RunMetric {
     }
 
     @Override
+    public void fade(double factor) {
+        sum.fade(factor);
+        terms *= factor;
+    }
+
+    @Override
     public void merge(RunMetric other) {
         LogLoss o = (LogLoss) other;
         sum.merge(o.sum);
@@ -36,19 +42,19 @@ abstract sealed class LogLoss implements RunMetric {
 
     @Override
     public int stateBytes() {
-        return sum.stateBytes() + Long.BYTES;
+        return sum.stateBytes() + Double.BYTES;
     }
 
     @Override
     public void write(ByteBuffer out) {
         sum.write(out);
-        out.putLong(terms);
+        out.putDouble(terms);
     }
 
     @Override
     public void read(ByteBuffer in) {
         sum.read(in);
-        terms = in.getLong();
+        terms = in.getDouble();
     }
 
     /** Of independent labels, each 0 or 1 with a probability of its own; the mean goes over the labels too. */

@@ -9,10 +9,10 @@ import java.util.Map;
  * Calculating Corrected Sums of Squares and Products, 1962. R² takes two labels; of labels that are all equal it is 1
  * where every prediction hits them and 0 elsewhere, as scikit-learn has it.
  */
-final class RegressionErrors implements RunMetric {
+final class RegressionErrors implements Fading {
 
     private final Output[] outputs;
-    private long rows;
+    private double rows;
 
     RegressionErrors(int width) {
         outputs = new Output[width];
@@ -39,10 +39,20 @@ final class RegressionErrors implements RunMetric {
             squared += output.squared.value();
             r2 += output.r2();
         }
-        double values = (double) rows * outputs.length;
+        double values = rows * outputs.length;
         into.put("mae", absolute / values);
         into.put("rmse", Math.sqrt(squared / values));
         into.put("r2", rows < 2 ? Double.NaN : r2 / outputs.length);
+    }
+
+    @Override
+    public void fade(double factor) {
+        rows *= factor;
+        for (Output output : outputs) {
+            output.absolute.fade(factor);
+            output.squared.fade(factor);
+            output.labelSquares *= factor;
+        }
     }
 
     @Override
@@ -59,12 +69,12 @@ final class RegressionErrors implements RunMetric {
 
     @Override
     public int stateBytes() {
-        return Long.BYTES + outputs.length * Output.BYTES;
+        return Double.BYTES + outputs.length * Output.BYTES;
     }
 
     @Override
     public void write(ByteBuffer out) {
-        out.putLong(rows);
+        out.putDouble(rows);
         for (Output output : outputs) {
             output.absolute.write(out);
             output.squared.write(out);
@@ -74,7 +84,7 @@ final class RegressionErrors implements RunMetric {
 
     @Override
     public void read(ByteBuffer in) {
-        rows = in.getLong();
+        rows = in.getDouble();
         for (Output output : outputs) {
             output.absolute.read(in);
             output.squared.read(in);
@@ -92,7 +102,7 @@ final class RegressionErrors implements RunMetric {
         double mean;
         double labelSquares;
 
-        void add(double prediction, double label, long rows) {
+        void add(double prediction, double label, double rows) {
             double error = label - prediction;
             absolute.add(Math.abs(error));
             squared.add(error * error);
@@ -110,11 +120,11 @@ final class RegressionErrors implements RunMetric {
         }
 
         /** The means and squares of two parts as T. F. Chan, G. H. Golub and R. J. LeVeque join them, 1979. */
-        void merge(long rows, Output other, long otherRows) {
+        void merge(double rows, Output other, double otherRows) {
             absolute.merge(other.absolute);
             squared.merge(other.squared);
             double apart = other.mean - mean;
-            double share = otherRows / (double) (rows + otherRows);
+            double share = otherRows / (rows + otherRows);
             mean += apart * share;
             labelSquares += other.labelSquares + apart * apart * rows * share;
         }

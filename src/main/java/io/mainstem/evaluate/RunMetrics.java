@@ -3,8 +3,8 @@ package io.mainstem.evaluate;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
-/** Several metrics as one. */
-final class RunMetrics implements RunMetric {
+/** Several metrics as one; it fades if all of them do. */
+final class RunMetrics implements Fading {
 
     private final RunMetric[] parts;
 
@@ -23,6 +23,13 @@ final class RunMetrics implements RunMetric {
     public void report(Map<String, Double> into) {
         for (RunMetric part : parts) {
             part.report(into);
+        }
+    }
+
+    @Override
+    public void fade(double factor) {
+        for (RunMetric part : parts) {
+            ((Fading) part).fade(factor);
         }
     }
 

@@ -1,24 +1,29 @@
 package io.mainstem.evaluate;
 
 import io.mainstem.evaluate.Measures.Rival;
+import io.mainstem.spec.MetricsSpec;
 import io.mainstem.spec.TaskSpec;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prequential metrics of one task (A. P. Dawid, Statistical Theory: The Prequential Approach, 1984): each label is
  * scored against the prediction that was given before it came. Over the whole run and over a sliding window of the
- * newest labels, and beside them those of the task's baselines, which see no features.
+ * newest labels, and beside them those of the task's baselines, which see no features. And, in the same names, with a
+ * fading factor (J. Gama, R. Sebastião, P. P. Rodrigues, On evaluating stream learning algorithms, 2013): after each
+ * label, what came before counts that much less.
  *
  * <table>
  * <caption>What is measured</caption>
  * <tr><th>task</th><th>metrics</th><th>baselines</th></tr>
- * <tr><td>binary, multiclass</td><td>{@code logLoss accuracy f1 rocAuc}</td>
+ * <tr><td>binary, multiclass</td><td>{@code logLoss accuracy f1 rocAuc expectedCalibrationError}</td>
  *     <td>{@code classFrequencies} (logLoss, accuracy, f1), {@code lastLabel} (accuracy, f1)</td></tr>
- * <tr><td>multilabel</td><td>{@code logLoss exampleAccuracy microF1}</td>
+ * <tr><td>multilabel</td><td>{@code logLoss exampleAccuracy microF1 expectedCalibrationError}</td>
  *     <td>{@code labelFrequencies} (all of them), {@code lastLabel} (exampleAccuracy, microF1)</td></tr>
  * <tr><td>regression</td><td>{@code mae rmse r2}</td><td>{@code runningMean}, {@code lastLabel}</td></tr>
  * <tr><td>clustering</td><td>{@code inertia simplifiedSilhouette nmi}</td><td>none</td></tr>
@@ -32,22 +37,30 @@ import java.util.Map;
  */
 public final class TaskEvaluator {
 
+    private final TaskSpec task;
     private final Measures measures;
     private final RunMetric run;
+    private final @Nullable Reliability reliability;
+    private final double factor;
+    private final Fading fading;
     private final ScoredBaseline[] baselines;
     private final SlidingWindow window;
     private final double[] outputs;
     private final double[] labels;
 
-    private TaskEvaluator(TaskSpec task, int window) {
+    private TaskEvaluator(TaskSpec task, MetricsSpec spec) {
+        this.task = task;
         measures = Measures.of(task);
         run = measures.run();
+        reliability = measures.calibrated() ? Reliability.of(task) : null;
+        factor = spec.fading();
+        fading = measures.fading().get();
         List<Rival> rivals = measures.rivals();
         baselines = new ScoredBaseline[rivals.size()];
         for (int i = 0; i < baselines.length; i++) {
             baselines[i] = new ScoredBaseline(rivals.get(i), task.outputWidth());
         }
-        this.window = new SlidingWindow(window, task.outputWidth(), task.labelWidth(), measures.code());
+        window = new SlidingWindow(spec.window(), task.outputWidth(), task.labelWidth(), measures.code());
         outputs = new double[task.outputWidth()];
         labels = new double[task.labelWidth()];
     }
@@ -55,11 +68,10 @@ public final class TaskEvaluator {
     /**
      * One that has scored nothing.
      *
-     * @param window labels that the sliding window holds, at least 1
      * @throws IllegalArgumentException where the window is empty or too large
      */
-    public static TaskEvaluator of(TaskSpec task, int window) {
-        return new TaskEvaluator(task, window);
+    public static TaskEvaluator of(TaskSpec task, MetricsSpec metrics) {
+        return new TaskEvaluator(task, metrics);
     }
 
     /**
@@ -72,6 +84,11 @@ public final class TaskEvaluator {
      */
     public void add(double[] outputs, int outputOffset, double[] labels, int labelOffset) {
         run.add(outputs, outputOffset, labels, labelOffset);
+        if (reliability != null) {
+            reliability.add(outputs, outputOffset, labels, labelOffset);
+        }
+        fading.fade(factor);
+        fading.add(outputs, outputOffset, labels, labelOffset);
         for (ScoredBaseline baseline : baselines) {
             baseline.score(labels, labelOffset);
         }
@@ -100,17 +117,22 @@ public final class TaskEvaluator {
         for (ScoredBaseline baseline : baselines) {
             Map<String, Double> ofWindow = values(List.of(baseline.window(window, labels)));
             baselinesOverWindow.put(baseline.name(), ofWindow);
-            baselinesOverRun.put(baseline.name(), overRun(baseline.run(), ofWindow));
+            baselinesOverRun.put(baseline.name(), overRun(List.of(baseline.run()), ofWindow));
         }
         return new TaskScores(
-                overRun(run, overWindow),
+                overRun(reliability == null ? List.of(run) : List.of(run, reliability), overWindow),
                 overWindow,
+                values(List.of(fading)),
+                reliability == null ? null : reliability.table(),
                 Collections.unmodifiableMap(baselinesOverRun),
                 Collections.unmodifiableMap(baselinesOverWindow));
     }
 
     private List<Metric> window() {
-        List<Metric> fresh = measures.window(window.size());
+        List<Metric> fresh = new ArrayList<>(measures.window(window.size()));
+        if (reliability != null) {
+            fresh.add(Reliability.of(task));
+        }
         for (int row = 0; row < window.size(); row++) {
             window.outputs(row, outputs);
             window.labels(row, labels);
@@ -122,8 +144,8 @@ public final class TaskEvaluator {
     }
 
     /** While nothing has left the window, the run is the window, whose AUC is exact. */
-    private Map<String, Double> overRun(RunMetric run, Map<String, Double> ofWindow) {
-        return window.added() == window.size() ? ofWindow : values(List.of(run));
+    private Map<String, Double> overRun(List<RunMetric> run, Map<String, Double> ofWindow) {
+        return window.added() == window.size() ? ofWindow : values(run);
     }
 
     private Map<String, Double> values(List<? extends Metric> metrics) {
@@ -140,7 +162,10 @@ public final class TaskEvaluator {
 
     /** Bytes of the whole state; fixed by the task and the window. */
     public int stateBytes() {
-        int bytes = run.stateBytes() + window.stateBytes();
+        int bytes = run.stateBytes() + fading.stateBytes() + window.stateBytes();
+        if (reliability != null) {
+            bytes += reliability.stateBytes();
+        }
         for (ScoredBaseline baseline : baselines) {
             bytes += baseline.stateBytes();
         }
@@ -150,6 +175,10 @@ public final class TaskEvaluator {
     /** Puts {@link #stateBytes} bytes. */
     public void write(ByteBuffer out) {
         run.write(out);
+        if (reliability != null) {
+            reliability.write(out);
+        }
+        fading.write(out);
         window.write(out);
         for (ScoredBaseline baseline : baselines) {
             baseline.write(out);
@@ -162,6 +191,10 @@ public final class TaskEvaluator {
      */
     public void read(ByteBuffer in) {
         run.read(in);
+        if (reliability != null) {
+            reliability.read(in);
+        }
+        fading.read(in);
         window.read(in);
         for (ScoredBaseline baseline : baselines) {
             baseline.read(in);

@@ -59,9 +59,10 @@ public final class TaskMetricsCodec {
             }
             json.writeEndObject();
         }
+        InsightCodec.write(json, metrics.insight());
     }
 
-    private static void writeBaselines(JsonGenerator json, String name, Map<String, Map<String, Double>> baselines)
+    static void writeBaselines(JsonGenerator json, String name, Map<String, Map<String, Double>> baselines)
             throws IOException {
         json.writeObjectFieldStart(name);
         for (Map.Entry<String, Map<String, Double>> baseline : baselines.entrySet()) {
@@ -86,7 +87,8 @@ public final class TaskMetricsCodec {
                 json.object("baselines").all(TaskMetricsCodec::numbers),
                 json.object("windowBaselines").all(TaskMetricsCodec::numbers),
                 json.has("lateLabels") ? json.object("lateLabels").all(JsonObject::integer) : Map.of(),
-                json.has("labelAges") ? json.object("labelAges").all(TaskMetricsCodec::age) : Map.of());
+                json.has("labelAges") ? json.object("labelAges").all(TaskMetricsCodec::age) : Map.of(),
+                InsightCodec.read(json));
     }
 
     private static LabelAge age(JsonObject json, String name) throws InvalidRecordException {
@@ -94,7 +96,7 @@ public final class TaskMetricsCodec {
         return new LabelAge(age.integer("labels"), numbers(age, "run"));
     }
 
-    private static Map<String, Double> numbers(JsonObject json, String name) throws InvalidRecordException {
+    static Map<String, Double> numbers(JsonObject json, String name) throws InvalidRecordException {
         return json.object(name).all(JsonObject::number);
     }
 }

@@ -45,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  * waits until its mini-batch is full; then the whole mini-batch is predicted, scored (each label against the prediction
  * that was made before it was learned: prequential evaluation, Dawid 1984; Gama et al. 2013), and learned in one optimiser
  * step. Where a task clusters, which takes no label, an event without labels joins a mini-batch as well once it is predicted. Labels that come
- * later are examples of their own, scored against the prediction that was sent out; see {@link LabelWait}.
+ * later are examples of their own, scored against the prediction that was sent out; see {@link LabelWait}. An event that
+ * is held out is predicted at once, alone, and scored apart; nothing is ever learned from it, its features included.
  *
  * <p>Not thread-safe.
  */
@@ -64,6 +65,7 @@ public final class Learner {
     private final TaskBalance balance;
     private final Helm helm;
     private final List<TaskEvaluator> evaluators = new ArrayList<>();
+    private final HoldOut holdOut;
     private final LabelScores late;
     private final WaitProgress waitProgress = new WaitProgress();
     private final LabelWait wait;
@@ -95,15 +97,24 @@ public final class Learner {
         network = new Network(spec, inputs.denseWidth(), inputs.sparseWidth(), inputs.fanIn());
         balance = new TaskBalance(spec.tasks());
         helm = new Helm(spec, network, targets);
-        spec.tasks()
-                .forEach(task ->
-                        evaluators.add(TaskEvaluator.of(task, spec.metrics().window())));
+        spec.tasks().forEach(task -> evaluators.add(TaskEvaluator.of(task, spec.metrics())));
+        holdOut = new HoldOut(spec, layout);
         late = new LabelScores(spec);
         wait = new LabelWait(spec, layout, inputs.denseWidth(), late.counts(), waitProgress);
-        reports = new Reports(spec, replica, progress, network, balance, helm, evaluators, late);
+        reports = new Reports(spec, replica, progress, network, balance, helm, evaluators, holdOut, late);
         model = reports.model();
         parts = new StateParts(
-                spec, progress, encoder, targets, evaluators, balance, helm, network.state(), waitProgress, late);
+                spec,
+                progress,
+                encoder,
+                targets,
+                evaluators,
+                holdOut,
+                balance,
+                helm,
+                network.state(),
+                waitProgress,
+                late);
         state = new LearnerState(parts.components());
         due = new DueBatch(spec, layout, inputs, network, targets, evaluators, late, parts, this::changed);
         changes = (array, from, length) -> state.changed(array, from, length, progress.records);
@@ -126,12 +137,13 @@ public final class Learner {
             refuseRepeat(event, offset, output);
             return;
         }
-        Row row = helm.isPaused() ? encoder.look(features) : encoder.encode(features);
+        boolean heldOut = holdOut.takes(event.id());
+        Row row = helm.isPaused() || heldOut ? encoder.look(features) : encoder.encode(features);
         progress.events++;
         changed(parts.encoder());
         passTo(event.time());
         double[] predicted = null;
-        if (event.labels().isEmpty() || wait.awaits(event)) {
+        if (heldOut || event.labels().isEmpty() || wait.awaits(event)) {
             predicted = due.predict(row);
             output.prediction(new Prediction(event.id(), event.time(), model, predicted));
         }
@@ -191,6 +203,11 @@ public final class Learner {
     }
 
     private void add(Example example, LearnerOutput output) {
+        if (holdOut.takes(example.id())) {
+            double[] outputs = example.outputs() == null ? due.predict(example.row()) : example.outputs();
+            holdOut.score(example, outputs, this::changed);
+            return;
+        }
         if (helm.isPaused()) {
             scoreOnly(example, output);
             return;

@@ -22,6 +22,7 @@ final class Reports {
     private final TaskBalance balance;
     private final Helm helm;
     private final List<TaskEvaluator> evaluators;
+    private final HoldOut holdOut;
     private final LabelScores late;
 
     Reports(
@@ -32,6 +33,7 @@ final class Reports {
             TaskBalance balance,
             Helm helm,
             List<TaskEvaluator> evaluators,
+            HoldOut holdOut,
             LabelScores late) {
         this.spec = spec;
         this.replica = replica;
@@ -40,6 +42,7 @@ final class Reports {
         this.balance = balance;
         this.helm = helm;
         this.evaluators = evaluators;
+        this.holdOut = holdOut;
         this.late = late;
         progress.metricsDue = spec.metrics().every();
         progress.checkpointDue = spec.checkpoints().every();
@@ -101,9 +104,13 @@ final class Reports {
                     scores.windowBaselines(),
                     late.counts(t),
                     late.ages(t),
-                    Insight.NONE));
+                    insight(t, scores)));
         }
         return all;
+    }
+
+    private Insight insight(int task, TaskScores scores) {
+        return new Insight(scores.faded(), scores.calibration(), holdOut.scores(task), null, null, 0);
     }
 
     /** What there is to say of the model at present. */

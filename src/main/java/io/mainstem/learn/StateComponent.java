@@ -31,8 +31,6 @@ final class StateComponent {
         TASK_LABELS,
         /** What commands have set. */
         STEERING,
-        /** What of a task's evaluation the metrics do not hold: those that fade, calibration. */
-        TASK_INSIGHT,
         /** Metrics of events that are held out. */
         TASK_HELD_OUT,
         /** Detectors on a task's loss. */

@@ -111,7 +111,6 @@ final class StateFit {
                     WAITING,
                     TASK_LABELS,
                     STEERING,
-                    TASK_INSIGHT,
                     TASK_HELD_OUT,
                     TASK_DRIFT,
                     FEATURE_DRIFT,
@@ -143,12 +142,11 @@ final class StateFit {
             case TASK_LABELS ->
                 "the labels of task " + entry.name() + " are waited for otherwise: its counts of them start afresh";
             case STEERING -> "what commands had set is forgotten";
-            case TASK_INSIGHT -> "";
             case TASK_HELD_OUT -> "the metrics of what is held out start afresh";
             case TASK_DRIFT, FEATURE_DRIFT -> "drift is detected otherwise: the detectors start afresh";
             case TASK_INTERVALS -> "the intervals of task " + entry.name() + " start afresh";
             case TASK_TRANSFER, TWIN -> "the twins start afresh";
-            case TASK_METRICS -> "metrics.window is another: the metrics start afresh";
+            case TASK_METRICS -> "metrics.window is another, or metrics were kept otherwise: they start afresh";
         };
     }
 

@@ -22,6 +22,9 @@ public final class StateLayout {
     static final String TRUNK = "trunk";
     static final String TASKS = "tasks.";
 
+    /** How the metrics are written; another word where that changes. */
+    private static final String METRICS = "with fading and calibration";
+
     private static final int LONGEST_PART = 200;
     private static final int MOST_CHARACTERS = 50_000;
 
@@ -69,7 +72,7 @@ public final class StateLayout {
     }
 
     String metrics(TaskSpec task) {
-        return task(task) + " " + spec.metrics().window();
+        return task(task) + " " + spec.metrics().window() + " " + METRICS;
     }
 
     /**

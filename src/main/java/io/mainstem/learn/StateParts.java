@@ -29,6 +29,7 @@ final class StateParts {
             Encoder encoding,
             TargetScaler scaler,
             List<TaskEvaluator> evaluators,
+            HoldOut holdOut,
             TaskBalance balancing,
             Helm helm,
             NetworkState network,
@@ -77,6 +78,13 @@ final class StateParts {
             components.add(new StateComponent(Kind.TASK, task.name(), layout.task(task), task.labelWidth(), model));
             add(Kind.TASK_OPTIMIZER, task, layout.task(task) + layout.optimizer(), own.optimizer());
             add(Kind.TASK_METRICS, task, layout.metrics(task), List.of(metrics.get(t)));
+            if (holdOut.isOn()) {
+                add(
+                        Kind.TASK_HELD_OUT,
+                        task,
+                        layout.metrics(task),
+                        List.of(holdOut.parts().get(t)));
+            }
             if (spec.labels().areAwaited()) {
                 WholePart labels = new WholePart(
                         "labels." + task.name(),

@@ -31,7 +31,7 @@ class InsightTableTest {
         Insight speed = new Insight(
                 Map.of(),
                 null,
-                new HeldOut(100, Map.of("rmse", 35.25), Map.of()),
+                new HeldOut(100, Map.of("rmse", 35.25), Map.of(), Map.of()),
                 new TransferGain(1000, 1, 0.031, 0.02, 0.042, 0.03, 0.01, 0.05, false),
                 new Coverage(0.9, 0.897, 0.91, 112.5),
                 2);

@@ -3,6 +3,7 @@ package io.mainstem.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mainstem.spec.MetricsSpec;
 import io.mainstem.spec.TaskSpec;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,8 @@ class ClusteringMetricsTest {
 
     private static final double NONE = Double.NaN;
 
-    private final TaskEvaluator evaluator = TaskEvaluator.of(new TaskSpec.Clustering("s", 3, 0.9, 1, false), 10);
+    private final TaskEvaluator evaluator =
+            TaskEvaluator.of(new TaskSpec.Clustering("s", 3, 0.9, 1, false), new MetricsSpec(1, 10));
 
     private void add(double cluster, double distance, double next, double label) {
         evaluator.add(new double[] {cluster, distance, next}, 0, new double[] {label}, 0);

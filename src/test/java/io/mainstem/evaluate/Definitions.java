@@ -12,6 +12,33 @@ final class Definitions {
 
     private Definitions() {}
 
+    /** Those that a baseline has too, and calibration. */
+    static Map<String, Double> calibrated(Rows rows) {
+        Map<String, Double> metrics = metrics(rows);
+        if (rows.task() instanceof TaskSpec.Regression) {
+            return metrics;
+        }
+        double[][] bins = new double[10][3];
+        double total = 0;
+        for (int r = 0; r < rows.size(); r++) {
+            double[] p = rows.outputs()[r];
+            boolean classes = rows.task() instanceof TaskSpec.Multiclass;
+            for (int i = classes ? first(p) : 0; i < p.length; i = classes ? p.length : i + 1) {
+                double[] bin = bins[Math.min(9, (int) Math.floor(10 * p[i]))];
+                bin[0]++;
+                bin[1] += p[i];
+                bin[2] += (classes ? label(rows, r) == i : came(rows, r, i)) ? 1 : 0;
+                total++;
+            }
+        }
+        double error = 0;
+        for (double[] bin : bins) {
+            error += bin[0] == 0 ? 0 : bin[0] / total * Math.abs(bin[1] / bin[0] - bin[2] / bin[0]);
+        }
+        metrics.put("expectedCalibrationError", error);
+        return metrics;
+    }
+
     static Map<String, Double> metrics(Rows rows) {
         Map<String, Double> metrics = new HashMap<>();
         if (rows.size() == 0) {

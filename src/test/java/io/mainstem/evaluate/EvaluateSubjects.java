@@ -4,6 +4,7 @@ import io.mainstem.contract.Instance;
 import io.mainstem.contract.Subject;
 import io.mainstem.contract.Whole;
 import io.mainstem.contract.WholeSubject;
+import io.mainstem.spec.MetricsSpec;
 import io.mainstem.spec.TaskSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ public final class EvaluateSubjects {
     /** Without a nothing: that a label is missing never comes so far, and a clustering's predictions count without any. */
     private static Subject<Rows> evaluator(TaskSpec task) {
         Supplier<Instance<Rows>> fresh = () -> {
-            TaskEvaluator evaluator = TaskEvaluator.of(task, WINDOW);
+            TaskEvaluator evaluator = TaskEvaluator.of(task, new MetricsSpec(1, WINDOW));
             return new Whole<>(
                     List.of(task, evaluator),
                     rows -> rows.into(evaluator),
@@ -59,6 +60,8 @@ public final class EvaluateSubjects {
                 metric(Rows.BINARY, () -> new LogLoss.OfLabels(1)),
                 metric(Rows.MULTILABEL, () -> new LogLoss.OfLabels(labels)),
                 metric(Rows.MULTICLASS, () -> new LogLoss.OfClasses(classes)),
+                metric(Rows.BINARY, () -> Reliability.of(Rows.BINARY)),
+                metric(Rows.MULTICLASS, () -> Reliability.of(Rows.MULTICLASS)),
                 metric(Rows.BINARY, () -> new HistogramRocAuc(1)),
                 metric(Rows.MULTICLASS, () -> new HistogramRocAuc(classes)),
                 metric(Rows.REGRESSIONS, () -> new RegressionErrors(outputs)),

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mainstem.spec.MetricsSpec;
 import io.mainstem.spec.TaskSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +33,7 @@ class ScikitLearnTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("streams")
     void equalsScikitLearn(String name, TaskSpec task) throws IOException {
-        TaskEvaluator evaluator = TaskEvaluator.of(task, WINDOW);
+        TaskEvaluator evaluator = TaskEvaluator.of(task, new MetricsSpec(1, WINDOW));
         for (String line : lines(name)) {
             String[] fields = line.split(" \\| ", -1);
             evaluator.add(numbers(fields[0]), 0, numbers(fields[1]), 0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mainstem.spec.MetricsSpec;
 import io.mainstem.spec.TaskSpec;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,7 +35,7 @@ class TaskEvaluatorTest {
                     : task instanceof TaskSpec.Multilabel ? "labelFrequencies" : "classFrequencies";
             Rows byAverages = Definitions.averages(rows);
             Rows byLast = Definitions.lastLabels(rows);
-            TaskEvaluator evaluator = TaskEvaluator.of(task, WINDOW);
+            TaskEvaluator evaluator = TaskEvaluator.of(task, new MetricsSpec(1, WINDOW));
             for (int n = 1; n <= rows.size(); n++) {
                 rows.slice(n - 1, n).into(evaluator);
                 String at = "seed %d, label %d, ".formatted(seed, n);
@@ -42,8 +43,8 @@ class TaskEvaluatorTest {
                 assertThat(evaluator.labels()).as(at).isEqualTo(n);
 
                 Rows run = rows.slice(0, n);
-                assertEqual(at + "window", scores.window(), Definitions.metrics(run.last(WINDOW)));
-                assertEqual(at + "run", exact(scores.run(), n), exact(Definitions.metrics(run), n));
+                assertEqual(at + "window", scores.window(), Definitions.calibrated(run.last(WINDOW)));
+                assertEqual(at + "run", exact(scores.run(), n), exact(Definitions.calibrated(run), n));
 
                 assertThat(scores.baselines()).as(at).containsOnlyKeys(averages, "lastLabel");
                 assertThat(scores.windowBaselines()).as(at).containsOnlyKeys(averages, "lastLabel");
@@ -93,8 +94,8 @@ class TaskEvaluatorTest {
     @MethodSource("tasks")
     void aucOfALongRunIsNearTheExactOne(TaskSpec task) {
         Rows rows = Rows.random(task, 5000, 9);
-        TaskEvaluator all = TaskEvaluator.of(task, 5000);
-        TaskEvaluator some = TaskEvaluator.of(task, WINDOW);
+        TaskEvaluator all = TaskEvaluator.of(task, new MetricsSpec(1, 5000));
+        TaskEvaluator some = TaskEvaluator.of(task, new MetricsSpec(1, WINDOW));
         rows.into(all);
         rows.into(some);
         Map<String, Double> exact = all.scores().run();
@@ -107,7 +108,7 @@ class TaskEvaluatorTest {
     @ParameterizedTest
     @MethodSource("io.mainstem.evaluate.Rows#tasks")
     void anEmptyOneHasNoMetrics(TaskSpec task) {
-        TaskEvaluator evaluator = TaskEvaluator.of(task, WINDOW);
+        TaskEvaluator evaluator = TaskEvaluator.of(task, new MetricsSpec(1, WINDOW));
         TaskScores scores = evaluator.scores();
         assertThat(evaluator.labels()).isZero();
         assertThat(scores.run()).isEmpty();
@@ -123,8 +124,8 @@ class TaskEvaluatorTest {
 
     @Test
     void readsFromOffsets() {
-        TaskEvaluator plain = TaskEvaluator.of(Rows.MULTILABEL, WINDOW);
-        TaskEvaluator shifted = TaskEvaluator.of(Rows.MULTILABEL, WINDOW);
+        TaskEvaluator plain = TaskEvaluator.of(Rows.MULTILABEL, new MetricsSpec(1, WINDOW));
+        TaskEvaluator shifted = TaskEvaluator.of(Rows.MULTILABEL, new MetricsSpec(1, WINDOW));
         Rows rows = Rows.random(Rows.MULTILABEL, 100, 4);
         rows.into(plain);
         for (int r = 0; r < rows.size(); r++) {
@@ -139,7 +140,7 @@ class TaskEvaluatorTest {
 
     @Test
     void anInfinitePredictionLeavesTheWindowAgain() {
-        TaskEvaluator evaluator = TaskEvaluator.of(Rows.REGRESSION, 2);
+        TaskEvaluator evaluator = TaskEvaluator.of(Rows.REGRESSION, new MetricsSpec(1, 2));
         evaluator.add(new double[] {Double.POSITIVE_INFINITY}, 0, new double[] {1}, 0);
         evaluator.add(new double[] {3}, 0, new double[] {2}, 0);
         assertThat(evaluator.scores().window()).isEmpty();
@@ -152,7 +153,7 @@ class TaskEvaluatorTest {
     @Test
     void predictionsThatAreNoNumbersDoNotStopIt() {
         for (TaskSpec task : tasks()) {
-            TaskEvaluator evaluator = TaskEvaluator.of(task, 10);
+            TaskEvaluator evaluator = TaskEvaluator.of(task, new MetricsSpec(1, 10));
             double[] outputs = new double[task.outputWidth()];
             Arrays.fill(outputs, Double.NaN);
             double[] labels = new double[task.labelWidth()];
@@ -169,7 +170,7 @@ class TaskEvaluatorTest {
 
     @Test
     void refusesAWindowOfNoRow() {
-        assertThatThrownBy(() -> TaskEvaluator.of(Rows.BINARY, 0))
+        assertThatThrownBy(() -> TaskEvaluator.of(Rows.BINARY, new MetricsSpec(1, 0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("window is 0 rows; expected 1 to ");
     }

@@ -199,7 +199,7 @@ class ChangedLearnerFileTest {
             value = {
                 "optimizer: {type: sgd, momentum: 0.9} | the optimizer is another: its moments start afresh",
                 "balancer: {type: uncertainty}         | the balancer starts afresh",
-                "metrics: {window: 50}                 | metrics.window is another: the metrics start afresh",
+                "metrics: {window: 50}                 | metrics.window is another, or metrics were kept otherwise: they start afresh",
             })
     void whatTheNetworkDoesNotConsistOfMayChange(String setting, String note) {
         LearnerSpec before = spec(TASKS);

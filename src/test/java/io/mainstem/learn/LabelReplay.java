@@ -87,9 +87,7 @@ final class LabelReplay {
         single = new MiniBatch(1, inputs.denseWidth(), layout.labelWidth(), layout.tasks());
         reader = new EventReader(spec);
         features = Learner.features(spec);
-        spec.tasks()
-                .forEach(task ->
-                        evaluators.add(TaskEvaluator.of(task, spec.metrics().window())));
+        spec.tasks().forEach(task -> evaluators.add(TaskEvaluator.of(task, spec.metrics())));
     }
 
     String weights() {

@@ -1,0 +1,83 @@
+package io.mainstem.event;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.mainstem.event.Calibration.Bin;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The parts of a task's metrics that are an {@link Insight}; those of which nothing is known are left out. */
+final class InsightCodec {
+
+    private InsightCodec() {}
+
+    static void write(JsonGenerator json, Insight insight) throws IOException {
+        if (!insight.faded().isEmpty()) {
+            JsonFields.numbers(json, "faded", insight.faded());
+        }
+        if (insight.calibration() != null) {
+            calibration(json, insight.calibration());
+        }
+        if (insight.heldOut() != null) {
+            heldOut(json, insight.heldOut());
+        }
+    }
+
+    private static void calibration(JsonGenerator json, Calibration calibration) throws IOException {
+        json.writeObjectFieldStart("calibration");
+        json.writeNumberField("expectedError", calibration.expectedError());
+        json.writeArrayFieldStart("bins");
+        for (Bin bin : calibration.bins()) {
+            json.writeStartObject();
+            json.writeNumberField("from", bin.from());
+            json.writeNumberField("to", bin.to());
+            json.writeNumberField("count", bin.count());
+            json.writeNumberField("confidence", bin.confidence());
+            json.writeNumberField("frequency", bin.frequency());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void heldOut(JsonGenerator json, HeldOut heldOut) throws IOException {
+        json.writeObjectFieldStart("heldOut");
+        json.writeNumberField("labels", heldOut.labels());
+        JsonFields.numbers(json, "run", heldOut.run());
+        JsonFields.numbers(json, "window", heldOut.window());
+        TaskMetricsCodec.writeBaselines(json, "baselines", heldOut.baselines());
+        json.writeEndObject();
+    }
+
+    static Insight read(JsonObject json) throws InvalidRecordException {
+        return new Insight(
+                json.has("faded") ? TaskMetricsCodec.numbers(json, "faded") : Map.of(),
+                json.has("calibration") ? calibration(json.object("calibration")) : null,
+                json.has("heldOut") ? heldOut(json.object("heldOut")) : null,
+                null,
+                null,
+                0);
+    }
+
+    private static Calibration calibration(JsonObject json) throws InvalidRecordException {
+        List<Bin> bins = new ArrayList<>();
+        for (JsonObject bin : json.objects("bins")) {
+            bins.add(new Bin(
+                    bin.number("from"),
+                    bin.number("to"),
+                    bin.integer("count"),
+                    bin.number("confidence"),
+                    bin.number("frequency")));
+        }
+        return new Calibration(json.number("expectedError"), bins);
+    }
+
+    private static HeldOut heldOut(JsonObject json) throws InvalidRecordException {
+        return new HeldOut(
+                json.integer("labels"),
+                TaskMetricsCodec.numbers(json, "run"),
+                TaskMetricsCodec.numbers(json, "window"),
+                json.object("baselines").all(TaskMetricsCodec::numbers));
+    }
+}
