@@ -93,7 +93,7 @@ final class EvaluateCommand implements Callable<Integer> {
             evaluation.finish();
             StreamProgress whole = progress(learner, start);
             if (json) {
-                out.println(EvaluationReport.of(learner, whole.elapsed().toNanos() / 1e9));
+                out.println(EvaluationReport.of(learner, whole.elapsed().toNanos() / 1e9, evaluation.drifts()));
             } else {
                 table.summary(whole, learner.metrics());
                 out.println("Weights after " + learner.model().step() + " steps: "

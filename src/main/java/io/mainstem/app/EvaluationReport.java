@@ -3,6 +3,8 @@ package io.mainstem.app;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.mainstem.event.Drift;
+import io.mainstem.event.DriftCodec;
 import io.mainstem.event.HeldOut;
 import io.mainstem.event.Insight;
 import io.mainstem.event.LabelAge;
@@ -12,6 +14,7 @@ import io.mainstem.learn.Learner;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 
 /** What {@code evaluate --json} prints: one JSON object, in one line. */
@@ -23,7 +26,7 @@ final class EvaluationReport {
 
     private EvaluationReport() {}
 
-    static String of(Learner learner, double seconds) {
+    static String of(Learner learner, double seconds, List<Drift> drifts) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
@@ -50,6 +53,13 @@ final class EvaluationReport {
                 json.writeEndObject();
             }
             json.writeEndObject();
+            json.writeArrayFieldStart("drifts");
+            for (Drift drift : drifts) {
+                json.writeStartObject();
+                DriftCodec.writeFields(json, drift);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
             json.writeNumberField("steps", learner.model().step());
             json.writeStringField("weights", learner.checkpoint().weightsChecksum());
             if (learner.repeated() > 0) {
@@ -70,6 +80,7 @@ final class EvaluationReport {
     }
 
     private static void insight(JsonGenerator json, Insight insight) throws IOException {
+        json.writeNumberField("drifts", insight.drifts());
         json.writeObjectFieldStart("faded");
         metrics(json, insight.faded());
         json.writeEndObject();

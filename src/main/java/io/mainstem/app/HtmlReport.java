@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.mainstem.event.Drift;
+import io.mainstem.event.DriftCodec;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.event.TaskMetricsCodec;
 import io.mainstem.learn.Learner;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a run over a file went, as one page that needs nothing beside it: styles, script, chart library and data are all
@@ -98,7 +98,9 @@ final class HtmlReport {
             json.writeEndArray();
             json.writeArrayFieldStart("drifts");
             for (Drift drift : drifts) {
-                drift(json, drift);
+                json.writeStartObject();
+                DriftCodec.writeFields(json, drift);
+                json.writeEndObject();
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -138,24 +140,6 @@ final class HtmlReport {
     /** As it stands in the topic. */
     private static void record(JsonGenerator json, TaskMetrics metrics) throws IOException {
         json.writeRawValue(new String(TaskMetricsCodec.write(metrics), StandardCharsets.UTF_8));
-    }
-
-    private static void drift(JsonGenerator json, Drift drift) throws IOException {
-        json.writeStartObject();
-        optional(json, "task", drift.task());
-        optional(json, "feature", drift.feature());
-        json.writeStringField("detector", drift.detector());
-        json.writeNumberField("events", drift.events());
-        json.writeNumberField("before", drift.before());
-        json.writeNumberField("after", drift.after());
-        json.writeNumberField("size", drift.size());
-        json.writeEndObject();
-    }
-
-    private static void optional(JsonGenerator json, String name, @Nullable String value) throws IOException {
-        if (value != null) {
-            json.writeStringField(name, value);
-        }
     }
 
     private static String resource(String name) {

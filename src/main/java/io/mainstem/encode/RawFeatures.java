@@ -84,6 +84,11 @@ public final class RawFeatures implements FeatureSink {
         numbers[layout.denseOffset(feature) + index] = value;
     }
 
+    /** The number in a column of {@link InputLayout#denseOffset}, as it came; NaN where it is missing. */
+    public double number(int column) {
+        return numbers[column];
+    }
+
     /** Raw numbers, {@code [layout.denseWidth]}, NaN where missing. */
     double[] numbers() {
         return numbers;

@@ -1,5 +1,7 @@
 package io.mainstem.event;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,4 +27,10 @@ public record Drift(
         String detector,
         double before,
         double after,
-        double size) {}
+        double size) {
+
+    /** What it is of: the task or the feature. */
+    public String of() {
+        return task == null ? requireNonNull(feature) : task;
+    }
+}

@@ -22,6 +22,9 @@ final class InsightCodec {
         if (insight.heldOut() != null) {
             heldOut(json, insight.heldOut());
         }
+        if (insight.drifts() > 0) {
+            json.writeNumberField("drifts", insight.drifts());
+        }
     }
 
     private static void calibration(JsonGenerator json, Calibration calibration) throws IOException {
@@ -57,7 +60,7 @@ final class InsightCodec {
                 json.has("heldOut") ? heldOut(json.object("heldOut")) : null,
                 null,
                 null,
-                0);
+                json.has("drifts") ? json.integer("drifts") : 0);
     }
 
     private static Calibration calibration(JsonObject json) throws InvalidRecordException {

@@ -27,6 +27,7 @@ final class DueBatch {
     private final Network network;
     private final TargetScaler targets;
     private final List<TaskEvaluator> evaluators;
+    private final DriftWatch drifts;
     private final LabelScores late;
     private final StateParts parts;
     private final Consumer<StateArray> changed;
@@ -42,6 +43,7 @@ final class DueBatch {
             Network network,
             TargetScaler targets,
             List<TaskEvaluator> evaluators,
+            DriftWatch drifts,
             LabelScores late,
             StateParts parts,
             Consumer<StateArray> changed) {
@@ -49,6 +51,7 @@ final class DueBatch {
         this.network = network;
         this.targets = targets;
         this.evaluators = evaluators;
+        this.drifts = drifts;
         this.late = late;
         this.parts = parts;
         this.changed = changed;
@@ -112,6 +115,7 @@ final class DueBatch {
             int at = layout.outputOffset(t);
             if (labels.present()[t]) {
                 evaluators.get(t).add(scored, at, labels.values(), layout.labelOffset(t));
+                drifts.score(t, scored, labels.values());
                 late.score(t, example, scored, at, layout.labelOffset(t));
                 changed.accept(parts.metrics(t));
             } else if (clusters[t] && example.clustered()) {

@@ -63,16 +63,21 @@ final class Helm {
                 return Optional.of(
                         "there is no task " + reset.task() + ": the learner has " + String.join(", ", tasks));
             }
-            network.resetHead(task);
-            targets.reset(task);
-            NetworkState.Group head = network.state().tasks().get(task);
-            head.weights().forEach(changes);
-            head.optimizer().forEach(changes);
-            changes.accept(targetsOf.apply(task));
+            resetHead(task, changes, targetsOf);
         } else {
             throw new IllegalArgumentException("not for the helm: " + command.name());
         }
         return Optional.empty();
+    }
+
+    /** Lets a task start afresh on the trunk as it is. */
+    void resetHead(int task, Consumer<StateArray> changes, IntFunction<StateArray> targetsOf) {
+        network.resetHead(task);
+        targets.reset(task);
+        NetworkState.Group head = network.state().tasks().get(task);
+        head.weights().forEach(changes);
+        head.optimizer().forEach(changes);
+        changes.accept(targetsOf.apply(task));
     }
 
     void countNotLearned() {

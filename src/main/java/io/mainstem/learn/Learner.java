@@ -66,6 +66,8 @@ public final class Learner {
     private final Helm helm;
     private final List<TaskEvaluator> evaluators = new ArrayList<>();
     private final HoldOut holdOut;
+    private final DriftWatch drifts;
+    private final DriftReactions reactions;
     private final LabelScores late;
     private final WaitProgress waitProgress = new WaitProgress();
     private final LabelWait wait;
@@ -99,9 +101,11 @@ public final class Learner {
         helm = new Helm(spec, network, targets);
         spec.tasks().forEach(task -> evaluators.add(TaskEvaluator.of(task, spec.metrics())));
         holdOut = new HoldOut(spec, layout);
+        drifts = new DriftWatch(spec, layout, inputs, targets, this::changed);
+        reactions = new DriftReactions(spec.drift().reaction(), network, progress, this::resetHead, this::changed);
         late = new LabelScores(spec);
         wait = new LabelWait(spec, layout, inputs.denseWidth(), late.counts(), waitProgress);
-        reports = new Reports(spec, replica, progress, network, balance, helm, evaluators, holdOut, late);
+        reports = new Reports(spec, replica, progress, network, balance, helm, evaluators, holdOut, drifts, late);
         model = reports.model();
         parts = new StateParts(
                 spec,
@@ -110,13 +114,15 @@ public final class Learner {
                 targets,
                 evaluators,
                 holdOut,
+                drifts,
+                reactions,
                 balance,
                 helm,
                 network.state(),
                 waitProgress,
                 late);
         state = new LearnerState(parts.components());
-        due = new DueBatch(spec, layout, inputs, network, targets, evaluators, late, parts, this::changed);
+        due = new DueBatch(spec, layout, inputs, network, targets, evaluators, drifts, late, parts, this::changed);
         changes = (array, from, length) -> state.changed(array, from, length, progress.records);
     }
 
@@ -142,6 +148,8 @@ public final class Learner {
         progress.events++;
         changed(parts.encoder());
         passTo(event.time());
+        drifts.features(features);
+        tellOfDrift(output, task -> false);
         double[] predicted = null;
         if (heldOut || event.labels().isEmpty() || wait.awaits(event)) {
             predicted = due.predict(row);
@@ -238,6 +246,7 @@ public final class Learner {
     private void scoreOnly(Example example, LearnerOutput output) {
         due.take(List.of(example), 0);
         due.score(model, output);
+        tellOfDrift(output, task -> false);
         helm.countNotLearned();
         changed(parts.steering());
         reports.afterScore(output);
@@ -350,8 +359,18 @@ public final class Learner {
         for (int at = 0; at < waiting.size(); at += due.size()) {
             due.take(waiting, at);
             due.score(model, output);
+            tellOfDrift(output, task -> false);
         }
         waiting.clear();
+    }
+
+    private void tellOfDrift(LearnerOutput output, DriftWatch.DriftReaction reaction) {
+        if (drifts.hasNews()) {
+            drifts.tell(
+                    new DriftWatch.Situation(progress.time, replica, network.steps(), progress.events),
+                    output,
+                    reaction);
+        }
     }
 
     private boolean lingeredUntil(long time) {
@@ -381,6 +400,7 @@ public final class Learner {
     private void learnDue(LearnerOutput output) {
         due.score(model, output);
         due.label();
+        reactions.beforeStep();
         if (Double.isNaN(network.step(due.batch()))) {
             refuse(output);
             refusedInARow++;
@@ -392,7 +412,13 @@ public final class Learner {
             network.changes(changes);
         }
         progress.batches++;
+        // Only now: a head that starts afresh has predicted nothing that could be learned.
+        tellOfDrift(output, reactions::to);
         model = reports.model();
+    }
+
+    private void resetHead(int task) {
+        helm.resetHead(task, this::changed, parts::targets);
     }
 
     /**

@@ -37,6 +37,8 @@ final class StateComponent {
         TASK_DRIFT,
         /** Detectors on the means of features. */
         FEATURE_DRIFT,
+        /** How long the learning rate is raised. */
+        DRIFT_REACTION,
         /** A task's intervals or sets. */
         TASK_INTERVALS,
         /** The comparison of a task with its twin. */

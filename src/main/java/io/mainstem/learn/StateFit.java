@@ -114,6 +114,7 @@ final class StateFit {
                     TASK_HELD_OUT,
                     TASK_DRIFT,
                     FEATURE_DRIFT,
+                    DRIFT_REACTION,
                     TASK_INTERVALS,
                     TASK_TRANSFER,
                     TWIN -> false;
@@ -143,6 +144,7 @@ final class StateFit {
                 "the labels of task " + entry.name() + " are waited for otherwise: its counts of them start afresh";
             case STEERING -> "what commands had set is forgotten";
             case TASK_HELD_OUT -> "the metrics of what is held out start afresh";
+            case DRIFT_REACTION -> "";
             case TASK_DRIFT, FEATURE_DRIFT -> "drift is detected otherwise: the detectors start afresh";
             case TASK_INTERVALS -> "the intervals of task " + entry.name() + " start afresh";
             case TASK_TRANSFER, TWIN -> "the twins start afresh";

@@ -75,6 +75,10 @@ public final class StateLayout {
         return task(task) + " " + spec.metrics().window() + " " + METRICS;
     }
 
+    String drift(TaskSpec task) {
+        return task(task) + " " + spec.drift().detector();
+    }
+
     /**
      * All of it by part, in the order of the file: {@code features.<name>}, {@code trunk}, {@code tasks.<name>},
      * {@code optimizer}, {@code balancer}. Long parts are cut, and end with a hash of the whole; empty where it would be too

@@ -30,6 +30,8 @@ final class StateParts {
             TargetScaler scaler,
             List<TaskEvaluator> evaluators,
             HoldOut holdOut,
+            DriftWatch drifts,
+            DriftReactions reactions,
             TaskBalance balancing,
             Helm helm,
             NetworkState network,
@@ -78,6 +80,7 @@ final class StateParts {
             components.add(new StateComponent(Kind.TASK, task.name(), layout.task(task), task.labelWidth(), model));
             add(Kind.TASK_OPTIMIZER, task, layout.task(task) + layout.optimizer(), own.optimizer());
             add(Kind.TASK_METRICS, task, layout.metrics(task), List.of(metrics.get(t)));
+            add(Kind.TASK_DRIFT, task, layout.drift(task), List.of(drifts.part(task)));
             if (holdOut.isOn()) {
                 add(
                         Kind.TASK_HELD_OUT,
@@ -96,6 +99,12 @@ final class StateParts {
             }
         }
         add(Kind.STEERING, "", List.of(steering));
+        if (drifts.featurePart() != null) {
+            add(Kind.FEATURE_DRIFT, layout.encoder(), List.of(drifts.featurePart()));
+        }
+        if (reactions.part() != null) {
+            add(Kind.DRIFT_REACTION, "", List.of(reactions.part()));
+        }
     }
 
     /** What commands have set; part of {@link #components()}. */

@@ -9,6 +9,7 @@ final class LearningRate {
     private final LearningRateSpec spec;
 
     private double base;
+    private double factor = 1;
 
     LearningRate(LearningRateSpec spec) {
         this.spec = spec;
@@ -20,10 +21,15 @@ final class LearningRate {
         base = Double.isNaN(rate) ? spec.base() : rate;
     }
 
+    /** From now on the rate is so many times what it would be. */
+    void factor(double times) {
+        factor = times;
+    }
+
     /** The rate of the step that follows {@code steps} others. */
     double after(long steps) {
         double warm = steps < spec.warmup() ? (steps + 1) / (double) spec.warmup() : 1;
-        return base * warm * scale(spec.schedule(), steps);
+        return factor * base * warm * scale(spec.schedule(), steps);
     }
 
     private static double scale(ScheduleSpec schedule, long steps) {

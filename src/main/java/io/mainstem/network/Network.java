@@ -315,6 +315,11 @@ public final class Network {
         learningRate.base(rate);
     }
 
+    /** Makes the learning rate so many times what it would be; 1 at first. No part of the state. */
+    public void learningRateFactor(double factor) {
+        learningRate.factor(factor);
+    }
+
     /**
      * Whether the trunk's parameters stay as they are, their moments included, while the heads learn on. What is not
      * stepped has no part in the gradient's norm for clipping, nor in the penalty. No part of the state.

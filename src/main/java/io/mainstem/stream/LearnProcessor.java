@@ -6,6 +6,7 @@ import io.mainstem.event.CommandAnswer;
 import io.mainstem.event.CommandAnswerCodec;
 import io.mainstem.event.DeadLetter;
 import io.mainstem.event.Drift;
+import io.mainstem.event.DriftCodec;
 import io.mainstem.event.Prediction;
 import io.mainstem.event.PredictionWriter;
 import io.mainstem.event.Reason;
@@ -305,7 +306,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
 
     @Override
     public void drift(Drift drift) {
-        // Counted in the metrics.
+        send(drift.of(), DriftCodec.write(drift), nodes.metrics());
     }
 
     @Override

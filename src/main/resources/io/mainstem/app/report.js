@@ -1,6 +1,7 @@
 "use strict";
 (() => {
   const report = JSON.parse(document.getElementById("data").textContent);
+  report.drifts = report.drifts.map(record => ({...record, ...record.drift}));
   const charts = [];
 
   const whole = new Intl.NumberFormat("en");
