@@ -3,6 +3,7 @@ package io.mainstem.app;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.mainstem.event.Calibration;
 import io.mainstem.event.Drift;
 import io.mainstem.event.DriftCodec;
 import io.mainstem.event.HeldOut;
@@ -84,6 +85,9 @@ final class EvaluationReport {
         json.writeObjectFieldStart("faded");
         metrics(json, insight.faded());
         json.writeEndObject();
+        if (insight.calibration() != null) {
+            calibration(json, insight.calibration());
+        }
         HeldOut heldOut = insight.heldOut();
         if (heldOut != null) {
             json.writeObjectFieldStart("heldOut");
@@ -95,6 +99,20 @@ final class EvaluationReport {
             json.writeEndObject();
             json.writeEndObject();
         }
+    }
+
+    private static void calibration(JsonGenerator json, Calibration calibration) throws IOException {
+        json.writeArrayFieldStart("calibration");
+        for (Calibration.Bin bin : calibration.bins()) {
+            json.writeStartObject();
+            json.writeNumberField("from", bin.from());
+            json.writeNumberField("to", bin.to());
+            json.writeNumberField("count", bin.count());
+            json.writeNumberField("confidence", bin.confidence());
+            json.writeNumberField("frequency", bin.frequency());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void lateLabels(JsonGenerator json, TaskMetrics task) throws IOException {

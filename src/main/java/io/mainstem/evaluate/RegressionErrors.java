@@ -42,7 +42,8 @@ final class RegressionErrors implements Fading {
         double values = rows * outputs.length;
         into.put("mae", absolute / values);
         into.put("rmse", Math.sqrt(squared / values));
-        into.put("r2", rows < 2 ? Double.NaN : r2 / outputs.length);
+        // Two labels that have faded count less than two.
+        into.put("r2", rows > 1 ? r2 / outputs.length : Double.NaN);
     }
 
     @Override

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code expectedCalibrationError} (Naeini et al. 2015; Guo et al. 2017, "On Calibration of Modern Neural Networks"):
- * things said to have a probability are sorted by it into {@value #BINS} bins of equal width, [0, 0.1) to [0.9, 1]; the
+ * things said to have a probability are sorted by it into {@value #BINS} bins of equal width, [0, 0.1) to [0.9, 1], p in that of floor(10 p); the
  * error is the mean difference between a bin's mean probability and the share of them that came true, weighted by the
  * bins' counts. Of a binary task the thing said is that it is true, of a multiclass task that it is the most probable
  * class, of a multilabel task each label.
  */
-final class Reliability implements Fading {
+final class Reliability implements RunMetric {
 
     static final int BINS = 10;
 
@@ -91,15 +91,6 @@ final class Reliability implements Fading {
             }
         }
         return new Calibration(error, bins);
-    }
-
-    @Override
-    public void fade(double factor) {
-        for (int b = 0; b < BINS; b++) {
-            counts[b] *= factor;
-            confidences[b] *= factor;
-            hits[b] *= factor;
-        }
     }
 
     @Override

@@ -63,6 +63,12 @@ final class StateFit {
             Entry entry = saved.entries().get(s);
             targets[s] = target(entry, indexes.remove(About.of(entry)), own);
         }
+        if (purpose == Purpose.GO_ON && holdsOut(own) != holdsOut(saved)) {
+            notes.add(
+                    holdsOut(own)
+                            ? "events are held out from now on"
+                            : "no events are held out any more: their metrics are dropped");
+        }
         for (Entry entry : own.entries()) {
             if (entry.kind() == Kind.TASK && indexes.containsKey(About.of(entry))) {
                 notes.add("task " + entry.name() + " is new: it starts afresh");
@@ -72,6 +78,10 @@ final class StateFit {
 
     private static Set<Entry> tasks(StateDirectory of) {
         return of.entries().stream().filter(entry -> entry.kind() == Kind.TASK).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean holdsOut(StateDirectory of) {
+        return of.entries().stream().anyMatch(entry -> entry.kind() == Kind.TASK_HELD_OUT);
     }
 
     private int target(Entry entry, @Nullable Integer found, StateDirectory own) {

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mainstem.Birdstrikes;
 import io.mainstem.DelayedLabels;
 import io.mainstem.event.Reason;
@@ -74,6 +76,44 @@ class EvaluateCommandTest {
                         "tasks.speed.r2",
                         "tasks.size.baselines.classFrequencies.logLoss",
                         "tasks.speed.baselines.runningMean.rmse");
+    }
+
+    @Test
+    void saysHowTheTasksDoBesideTheirRun() throws IOException {
+        Path events = write(Birdstrikes.events(EVENTS));
+        Path held = Files.writeString(
+                folder.resolve("held.yaml"),
+                Birdstrikes.yaml().replaceAll("(?m)^metrics:.*\\R", "") + "\nmetrics: {fading: 0.99, holdOut: 0.2}\n");
+
+        CommandLineRun ran =
+                CommandLineRun.of("evaluate", "--config", held.toString(), "--events", events.toString(), "--json");
+
+        assertThat(ran.err()).isEmpty();
+        Map<String, Object> report = flat(ran.out());
+        assertThat(report)
+                .containsKeys(
+                        "tasks.damage.expectedCalibrationError",
+                        "tasks.damage.window.expectedCalibrationError",
+                        "tasks.damage.faded.logLoss",
+                        "tasks.speed.faded.r2",
+                        "tasks.size.heldOut.logLoss",
+                        "tasks.size.heldOut.window.logLoss",
+                        "tasks.speed.heldOut.baselines.runningMean.rmse");
+        JsonNode damage = new ObjectMapper().readTree(ran.out()).at("/tasks/damage");
+        double apart = 0;
+        double count = 0;
+        for (JsonNode bin : damage.get("calibration")) {
+            double confidence = bin.get("confidence").doubleValue();
+            apart += bin.get("count").longValue()
+                    * Math.abs(confidence - bin.get("frequency").doubleValue());
+            count += bin.get("count").longValue();
+            assertThat(confidence)
+                    .isBetween(bin.get("from").doubleValue(), bin.get("to").doubleValue());
+        }
+        assertThat(number(report, "tasks.damage.expectedCalibrationError")).isCloseTo(apart / count, within(1e-12));
+        assertThat(number(report, "tasks.damage.labels")).isEqualTo(count);
+        assertThat(count + number(report, "tasks.damage.heldOut.labels")).isEqualTo(EVENTS);
+        assertThat(number(report, "tasks.damage.heldOut.labels")).isBetween(0.15 * EVENTS, 0.25 * EVENTS);
     }
 
     @Test

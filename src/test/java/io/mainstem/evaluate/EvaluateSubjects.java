@@ -4,6 +4,7 @@ import io.mainstem.contract.Instance;
 import io.mainstem.contract.Subject;
 import io.mainstem.contract.Whole;
 import io.mainstem.contract.WholeSubject;
+import io.mainstem.spec.DriftSpec;
 import io.mainstem.spec.MetricsSpec;
 import io.mainstem.spec.TaskSpec;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public final class EvaluateSubjects {
     private EvaluateSubjects() {}
 
     public static Stream<Subject<?>> all() {
-        return Stream.of(evaluators(), metrics(), baselines(), windows(), sums(), ages(), Stream.of(new UnsavedAuc()))
+        return Stream.of(evaluators(), metrics(), baselines(), windows(), sums(), ages(), detectors(), Stream.of(new UnsavedAuc()))
                 .flatMap(each -> each);
     }
 
@@ -159,6 +160,20 @@ public final class EvaluateSubjects {
                         (histogram, rows) -> histogram.add(rows.outputs()[0][0], rows.labels()[0][0] == 1),
                         histogram -> Map.of("auc", histogram.auc()),
                         List.of()));
+    }
+
+    private static Stream<Subject<?>> detectors() {
+        return Stream.of(DriftSpec.Detector.values())
+                .flatMap(kind -> DriftDetector.of(kind, DriftDetector.Direction.BOTH).map(one -> detector(kind)).stream());
+    }
+
+    private static Subject<Rows> detector(DriftSpec.Detector kind) {
+        return saved(
+                Rows.REGRESSION,
+                () -> DriftDetector.of(kind, DriftDetector.Direction.BOTH).orElseThrow(),
+                (detector, rows) -> detector.add(rows.outputs()[0][0]),
+                detector -> Map.of("change", List.of(detector.before(), detector.after(), detector.size())),
+                List.of());
     }
 
     private static Stream<Subject<?>> ages() {

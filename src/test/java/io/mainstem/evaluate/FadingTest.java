@@ -76,6 +76,22 @@ class FadingTest {
         assertThat(faded.get("r2")).isCloseTo(1 - sse / sst, within(1e-9));
     }
 
+    /** However fast they fade: two labels are two, even if the weights of all that came are less. */
+    @Test
+    void rSquaredTakesTwoLabels() {
+        for (double factor : new double[] {0.999, 0.4, 1e-9}) {
+            TaskEvaluator evaluator = TaskEvaluator.of(Rows.REGRESSION, new MetricsSpec(1, 10, factor, 0));
+            evaluator.add(new double[] {1}, 0, new double[] {2}, 0);
+            assertThat(evaluator.scores().faded()).doesNotContainKey("r2");
+            evaluator.add(new double[] {3}, 0, new double[] {5}, 0);
+            // The labels' mean is (5 + 2 f) / (1 + f), and their squares around it 9 f / (1 + f).
+            double expected = 1 - (4 + factor) * (1 + factor) / (9 * factor);
+            assertThat(evaluator.scores().faded().get("r2"))
+                    .as("factor %s", factor)
+                    .isCloseTo(expected, within(1e-6 * Math.abs(expected)));
+        }
+    }
+
     /** What is long gone has no weight: the metrics come to be those of the newest rows alone. */
     @ParameterizedTest
     @MethodSource("tasks")

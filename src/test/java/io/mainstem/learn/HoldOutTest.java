@@ -143,6 +143,53 @@ class HoldOutTest {
         assertThat(second.weights()).isEqualTo(undisturbed.weights());
     }
 
+    @Test
+    void mayBeTurnedOnAndOff() {
+        LearnerRun plain = new LearnerRun(without);
+        LearnerRun held = new LearnerRun(with);
+        for (String event : events(5, 200)) {
+            plain.take(event.getBytes(UTF_8));
+            held.take(event.getBytes(UTF_8));
+        }
+        Learner on = new Learner(with, 0);
+        Learner off = new Learner(without, 0);
+
+        assertThat(SavedLearner.of(plain.learner).into(on).notes()).containsExactly("events are held out from now on");
+        assertThat(SavedLearner.of(held.learner).into(off).notes())
+                .containsExactly("no events are held out any more: their metrics are dropped");
+        assertThat(requireNonNull(on.metrics().get(0).insight().heldOut()).labels())
+                .isZero();
+        assertThat(on.metrics().get(0).run())
+                .isEqualTo(plain.learner.metrics().get(0).run());
+        assertThat(off.checkpoint().weightsChecksum()).isEqualTo(held.weights());
+        // Another share is another choice of events; nothing of the state depends on it.
+        Learner more = new Learner(spec("", ", holdOut: 0.5"), 0);
+        assertThat(SavedLearner.of(held.learner).into(more).notes()).isEmpty();
+    }
+
+    @Test
+    void nothingIsLearnedFromLabelsThatComeBeforeTheirEvent() {
+        LearnerSpec spec = spec(", wait: 1h", SHARE);
+        LearnerRun all = new LearnerRun(spec);
+        LearnerRun rest = new LearnerRun(spec(", wait: 1h", ""));
+        Set<String> held = held(100);
+        for (int n = 0; n < 100; n++) {
+            String event = "{\"id\":\"e%d\",\"time\":%d,\"features\":{\"x\":%d}}".formatted(n, n * 1000, n);
+            String labels = "{\"id\":\"e%d\",\"labels\":{\"y\":%s}}".formatted(n, n % 3 == 0);
+            for (String record : n % 2 == 0 ? List.of(labels, event) : List.of(event, labels)) {
+                all.take(record.getBytes(UTF_8));
+                if (!held.contains("e" + n)) {
+                    rest.take(record.getBytes(UTF_8));
+                }
+            }
+        }
+
+        assertThat(all.weights()).isEqualTo(rest.weights());
+        assertThat(requireNonNull(all.learner.metrics().get(0).insight().heldOut())
+                        .labels())
+                .isEqualTo(held.size());
+    }
+
     private Set<String> held(int events) {
         HoldOut holdOut = new HoldOut(with, new LabelLayout(with.tasks()));
         Set<String> held = new HashSet<>();
