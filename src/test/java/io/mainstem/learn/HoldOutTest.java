@@ -190,6 +190,30 @@ class HoldOutTest {
                 .isEqualTo(held.size());
     }
 
+    /** Neither do they make the learner react: it resets heads when it would have done without them. */
+    @Test
+    void theLearnerDoesNotReactToThem() {
+        String reacts = "optimizer: {learningRate: 0.05}\ndrift: {reaction: {type: resetHead}}\n";
+        LearnerRun all = new LearnerRun(LearnerSpecReader.read(FILE.formatted("", SHARE) + reacts));
+        LearnerRun rest = new LearnerRun(LearnerSpecReader.read(FILE.formatted("", "") + reacts));
+        Set<String> held = held(1200);
+        for (int n = 0; n < 1200; n++) {
+            double x = number(n, 9);
+            boolean upsideDown = n > 600;
+            String event = "{\"id\":\"e%d\",\"features\":{\"x\":%s,\"c\":\"0\"},\"labels\":{\"y\":%s}}"
+                    .formatted(n, x, x > 0.5 != upsideDown);
+            all.take(event.getBytes(UTF_8));
+            if (!held.contains("e" + n)) {
+                rest.take(event.getBytes(UTF_8));
+            }
+        }
+
+        assertThat(all.learner.metrics().get(0).insight().drifts())
+                .isPositive()
+                .isEqualTo(rest.learner.metrics().get(0).insight().drifts());
+        assertThat(all.weights()).isEqualTo(rest.weights());
+    }
+
     private Set<String> held(int events) {
         HoldOut holdOut = new HoldOut(with, new LabelLayout(with.tasks()));
         Set<String> held = new HashSet<>();
