@@ -7,6 +7,7 @@ import io.mainstem.contract.WholeSubject;
 import io.mainstem.spec.DriftSpec;
 import io.mainstem.spec.MetricsSpec;
 import io.mainstem.spec.TaskSpec;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,7 +27,15 @@ public final class EvaluateSubjects {
     private EvaluateSubjects() {}
 
     public static Stream<Subject<?>> all() {
-        return Stream.of(evaluators(), metrics(), baselines(), windows(), sums(), ages(), detectors(), Stream.of(new UnsavedAuc()))
+        return Stream.of(
+                        evaluators(),
+                        metrics(),
+                        baselines(),
+                        windows(),
+                        sums(),
+                        ages(),
+                        detectors(),
+                        Stream.of(new UnsavedAuc()))
                 .flatMap(each -> each);
     }
 
@@ -164,7 +173,8 @@ public final class EvaluateSubjects {
 
     private static Stream<Subject<?>> detectors() {
         return Stream.of(DriftSpec.Detector.values())
-                .flatMap(kind -> DriftDetector.of(kind, DriftDetector.Direction.BOTH).map(one -> detector(kind)).stream());
+                .flatMap(kind ->
+                        DriftDetector.of(kind, DriftDetector.Direction.BOTH).map(one -> detector(kind)).stream());
     }
 
     private static Subject<Rows> detector(DriftSpec.Detector kind) {
@@ -172,8 +182,15 @@ public final class EvaluateSubjects {
                 Rows.REGRESSION,
                 () -> DriftDetector.of(kind, DriftDetector.Direction.BOTH).orElseThrow(),
                 (detector, rows) -> detector.add(rows.outputs()[0][0]),
-                detector -> Map.of("change", List.of(detector.before(), detector.after(), detector.size())),
+                EvaluateSubjects::state,
                 List.of());
+    }
+
+    /** It says something only where there is a change; what it will say is in its state. */
+    private static Map<String, Object> state(DriftDetector detector) {
+        ByteBuffer state = ByteBuffer.allocate(detector.stateBytes());
+        detector.write(state);
+        return Map.of("state", Arrays.toString(state.array()));
     }
 
     private static Stream<Subject<?>> ages() {

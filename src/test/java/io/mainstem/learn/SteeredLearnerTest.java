@@ -68,6 +68,14 @@ class SteeredLearnerTest {
         return all;
     }
 
+    /** Not what scoring changes, paused or not: metrics, and detectors of drift. */
+    private static boolean isLearned(String name) {
+        return !name.startsWith("metrics.")
+                && !name.startsWith("drift.")
+                && !name.equals("progress")
+                && !name.equals("steering");
+    }
+
     private static void assertSame(Map<String, byte[]> one, Map<String, byte[]> other) {
         assertThat(one.keySet()).isEqualTo(other.keySet()).isNotEmpty();
         one.forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(other.get(name)));
@@ -118,9 +126,7 @@ class SteeredLearnerTest {
         int waiting = kept.run.learner.waiting();
         long examples = kept.run.learner.examples();
         kept.tell(new Command.Pause("p"));
-        Map<String, byte[]> before = state(
-                kept.run.learner,
-                name -> !name.startsWith("metrics.") && !name.equals("progress") && !name.equals("steering"));
+        Map<String, byte[]> before = state(kept.run.learner, SteeredLearnerTest::isLearned);
         List<TaskMetrics> scored = kept.run.learner.metrics();
         kept.run.predictions.clear();
         kept.run.metrics.clear();
@@ -131,11 +137,7 @@ class SteeredLearnerTest {
         assertThat(kept.run.learner.waiting()).isEqualTo(waiting).isPositive();
         assertThat(kept.run.learner.examples()).isEqualTo(examples);
         assertThat(kept.run.learner.steering().notLearned()).isEqualTo(100);
-        assertSame(
-                state(
-                        kept.run.learner,
-                        name -> !name.startsWith("metrics.") && !name.equals("progress") && !name.equals("steering")),
-                before);
+        assertSame(state(kept.run.learner, SteeredLearnerTest::isLearned), before);
         List<TaskMetrics> now = kept.run.learner.metrics();
         assertThat(now.get(0).labels()).isEqualTo(scored.get(0).labels() + 100);
         assertThat(now.get(0).notLearned()).isEqualTo(100);
