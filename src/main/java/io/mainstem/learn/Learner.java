@@ -63,6 +63,7 @@ public final class Learner {
     private final TargetScaler targets;
     private final Network network;
     private final TaskBalance balance;
+    private final Twins twins;
     private final Helm helm;
     private final List<TaskEvaluator> evaluators = new ArrayList<>();
     private final HoldOut holdOut;
@@ -96,12 +97,13 @@ public final class Learner {
         targets = new TargetScaler(spec.tasks(), layout);
         network = new Network(spec, inputs.denseWidth(), inputs.sparseWidth(), inputs.fanIn());
         balance = new TaskBalance(spec.tasks());
+        twins = new Twins(spec, layout, inputs, network, balance);
         helm = new Helm(spec, network, targets);
         spec.tasks().forEach(task -> evaluators.add(TaskEvaluator.of(task, spec.metrics())));
         holdOut = new HoldOut(spec, layout);
         late = new LabelScores(spec);
         wait = new LabelWait(spec, layout, inputs.denseWidth(), late.counts(), waitProgress);
-        reports = new Reports(spec, replica, progress, network, balance, helm, evaluators, holdOut, late);
+        reports = new Reports(spec, replica, progress, network, balance, helm, evaluators, holdOut, twins, late);
         model = reports.model();
         parts = new StateParts(
                 spec,
@@ -110,6 +112,7 @@ public final class Learner {
                 targets,
                 evaluators,
                 holdOut,
+                twins,
                 balance,
                 helm,
                 network.state(),
@@ -390,6 +393,7 @@ public final class Learner {
             balance.observe(network);
             changed(parts.balance());
             network.changes(changes);
+            twins.learn(due, helm.steering(), this::changed, changes);
         }
         progress.batches++;
         model = reports.model();

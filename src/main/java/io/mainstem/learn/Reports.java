@@ -23,6 +23,7 @@ final class Reports {
     private final Helm helm;
     private final List<TaskEvaluator> evaluators;
     private final HoldOut holdOut;
+    private final Twins twins;
     private final LabelScores late;
 
     Reports(
@@ -34,6 +35,7 @@ final class Reports {
             Helm helm,
             List<TaskEvaluator> evaluators,
             HoldOut holdOut,
+            Twins twins,
             LabelScores late) {
         this.spec = spec;
         this.replica = replica;
@@ -43,6 +45,7 @@ final class Reports {
         this.helm = helm;
         this.evaluators = evaluators;
         this.holdOut = holdOut;
+        this.twins = twins;
         this.late = late;
         progress.metricsDue = spec.metrics().every();
         progress.checkpointDue = spec.checkpoints().every();
@@ -110,7 +113,7 @@ final class Reports {
     }
 
     private Insight insight(int task, TaskScores scores) {
-        return new Insight(scores.faded(), scores.calibration(), holdOut.scores(task), null, null, 0);
+        return new Insight(scores.faded(), scores.calibration(), holdOut.scores(task), twins.gain(task), null, 0);
     }
 
     /** What there is to say of the model at present. */

@@ -30,6 +30,7 @@ final class StateParts {
             TargetScaler scaler,
             List<TaskEvaluator> evaluators,
             HoldOut holdOut,
+            Twins twins,
             TaskBalance balancing,
             Helm helm,
             NetworkState network,
@@ -96,6 +97,7 @@ final class StateParts {
             }
         }
         add(Kind.STEERING, "", List.of(steering));
+        components.addAll(twins.components(layout));
     }
 
     /** What commands have set; part of {@link #components()}. */

@@ -334,7 +334,7 @@ public final class Network {
 
     /** What a step on the mini-batch costs, its forward pass included, in units that are the same for every network. */
     public double cost(MiniBatch batch) {
-        return StepCost.of(parameters, batch);
+        return StepCost.of(parameters, layout.outputWidth(), batch);
     }
 
     /** Makes the task's head, and what the optimiser keeps for it, what they were before the first step. */
