@@ -11,6 +11,7 @@ import io.mainstem.event.Insight;
 import io.mainstem.event.LabelAge;
 import io.mainstem.event.Reason;
 import io.mainstem.event.TaskMetrics;
+import io.mainstem.event.TransferGain;
 import io.mainstem.learn.Learner;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -97,6 +98,15 @@ final class EvaluationReport {
             json.writeObjectFieldStart("window");
             metrics(json, heldOut.window());
             json.writeEndObject();
+            json.writeEndObject();
+        }
+        TransferGain transfer = insight.transfer();
+        if (transfer != null) {
+            json.writeObjectFieldStart("transfer");
+            json.writeNumberField("labels", transfer.labels());
+            json.writeNumberField("share", transfer.share());
+            metrics(json, transfer.numbers());
+            json.writeBooleanField("leftOut", transfer.leftOut());
             json.writeEndObject();
         }
     }

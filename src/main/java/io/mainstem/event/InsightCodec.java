@@ -25,6 +25,20 @@ final class InsightCodec {
         if (insight.drifts() > 0) {
             json.writeNumberField("drifts", insight.drifts());
         }
+        if (insight.transfer() != null) {
+            transfer(json, insight.transfer());
+        }
+    }
+
+    private static void transfer(JsonGenerator json, TransferGain transfer) throws IOException {
+        json.writeObjectFieldStart("transfer");
+        json.writeNumberField("labels", transfer.labels());
+        json.writeNumberField("share", transfer.share());
+        for (Map.Entry<String, Double> number : transfer.numbers().entrySet()) {
+            json.writeNumberField(number.getKey(), number.getValue());
+        }
+        json.writeBooleanField("leftOut", transfer.leftOut());
+        json.writeEndObject();
     }
 
     private static void calibration(JsonGenerator json, Calibration calibration) throws IOException {
@@ -58,9 +72,26 @@ final class InsightCodec {
                 json.has("faded") ? TaskMetricsCodec.numbers(json, "faded") : Map.of(),
                 json.has("calibration") ? calibration(json.object("calibration")) : null,
                 json.has("heldOut") ? heldOut(json.object("heldOut")) : null,
-                null,
+                json.has("transfer") ? transfer(json.object("transfer")) : null,
                 null,
                 json.has("drifts") ? json.integer("drifts") : 0);
+    }
+
+    private static TransferGain transfer(JsonObject json) throws InvalidRecordException {
+        return new TransferGain(
+                json.integer("labels"),
+                json.number("share"),
+                number(json, "gain"),
+                number(json, "low"),
+                number(json, "high"),
+                number(json, "recentGain"),
+                number(json, "recentLow"),
+                number(json, "recentHigh"),
+                json.flag("leftOut"));
+    }
+
+    private static double number(JsonObject json, String name) throws InvalidRecordException {
+        return json.has(name) ? json.number(name) : Double.NaN;
     }
 
     private static Calibration calibration(JsonObject json) throws InvalidRecordException {

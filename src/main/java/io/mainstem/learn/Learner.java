@@ -63,6 +63,7 @@ public final class Learner {
     private final TargetScaler targets;
     private final Network network;
     private final TaskBalance balance;
+    private final Twins twins;
     private final Helm helm;
     private final List<TaskEvaluator> evaluators = new ArrayList<>();
     private final HoldOut holdOut;
@@ -98,6 +99,7 @@ public final class Learner {
         targets = new TargetScaler(spec.tasks(), layout);
         network = new Network(spec, inputs.denseWidth(), inputs.sparseWidth(), inputs.fanIn());
         balance = new TaskBalance(spec.tasks());
+        twins = new Twins(spec, layout, inputs, network, balance);
         helm = new Helm(spec, network, targets);
         spec.tasks().forEach(task -> evaluators.add(TaskEvaluator.of(task, spec.metrics())));
         holdOut = new HoldOut(spec, layout);
@@ -105,7 +107,8 @@ public final class Learner {
         reactions = new DriftReactions(spec.drift().reaction(), network, progress, this::resetHead, this::changed);
         late = new LabelScores(spec);
         wait = new LabelWait(spec, layout, inputs.denseWidth(), late.counts(), waitProgress);
-        reports = new Reports(spec, replica, progress, network, balance, helm, evaluators, holdOut, drifts, late);
+        reports =
+                new Reports(spec, replica, progress, network, balance, helm, evaluators, holdOut, drifts, twins, late);
         model = reports.model();
         parts = new StateParts(
                 spec,
@@ -116,6 +119,7 @@ public final class Learner {
                 holdOut,
                 drifts,
                 reactions,
+                twins,
                 balance,
                 helm,
                 network.state(),
@@ -410,6 +414,7 @@ public final class Learner {
             balance.observe(network);
             changed(parts.balance());
             network.changes(changes);
+            twins.learn(due, helm.steering(), this::changed, changes);
         }
         progress.batches++;
         // Only now: a head that starts afresh has predicted nothing that could be learned.

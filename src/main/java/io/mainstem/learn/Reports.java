@@ -24,6 +24,7 @@ final class Reports {
     private final List<TaskEvaluator> evaluators;
     private final HoldOut holdOut;
     private final DriftWatch drifts;
+    private final Twins twins;
     private final LabelScores late;
 
     Reports(
@@ -36,6 +37,7 @@ final class Reports {
             List<TaskEvaluator> evaluators,
             HoldOut holdOut,
             DriftWatch drifts,
+            Twins twins,
             LabelScores late) {
         this.spec = spec;
         this.replica = replica;
@@ -46,6 +48,7 @@ final class Reports {
         this.evaluators = evaluators;
         this.holdOut = holdOut;
         this.drifts = drifts;
+        this.twins = twins;
         this.late = late;
         progress.metricsDue = spec.metrics().every();
         progress.checkpointDue = spec.checkpoints().every();
@@ -113,7 +116,8 @@ final class Reports {
     }
 
     private Insight insight(int task, TaskScores scores) {
-        return new Insight(scores.faded(), scores.calibration(), holdOut.scores(task), null, null, drifts.count(task));
+        return new Insight(
+                scores.faded(), scores.calibration(), holdOut.scores(task), twins.gain(task), null, drifts.count(task));
     }
 
     /** What there is to say of the model at present. */

@@ -80,6 +80,15 @@ public final class StateLayout {
     }
 
     /**
+     * Of networks that are compared: if one started afresh, all would have to.
+     *
+     * @param withCompanion whether the joint network has one to be compared in its place
+     */
+    String twins(boolean withCompanion) {
+        return trunk() + optimizer() + (withCompanion ? " with a companion " + balancer() : "");
+    }
+
+    /**
      * All of it by part, in the order of the file: {@code features.<name>}, {@code trunk}, {@code tasks.<name>},
      * {@code optimizer}, {@code balancer}. Long parts are cut, and end with a hash of the whole; empty where it would be too
      * much for a record.

@@ -32,6 +32,7 @@ final class StateParts {
             HoldOut holdOut,
             DriftWatch drifts,
             DriftReactions reactions,
+            Twins twins,
             TaskBalance balancing,
             Helm helm,
             NetworkState network,
@@ -105,6 +106,7 @@ final class StateParts {
         if (reactions.part() != null) {
             add(Kind.DRIFT_REACTION, "", List.of(reactions.part()));
         }
+        components.addAll(twins.components(layout));
     }
 
     /** What commands have set; part of {@link #components()}. */

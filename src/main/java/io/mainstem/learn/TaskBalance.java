@@ -69,6 +69,11 @@ final class TaskBalance {
         return all;
     }
 
+    /** Of the two tasks' gradients; 0 where they never shared a step. */
+    double cosine(int task, int other) {
+        return cosines[Math.min(task, other)][Math.max(task, other)];
+    }
+
     int stateBytes() {
         int pairs = weights.length * (weights.length - 1) / 2;
         return weights.length * Double.BYTES + pairs * (Double.BYTES + Long.BYTES);

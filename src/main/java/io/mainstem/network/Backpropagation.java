@@ -67,7 +67,9 @@ final class Backpropagation {
         if (gradients != null && balancer.wantsGradients()) {
             taskByTask(gradients, batch, losses, weights);
             balancer.combine(gradients, losses);
-            gradients.putSum();
+            if (losses.shapeTrunk()) {
+                gradients.putSum();
+            }
             return;
         }
         int active = losses.active();
@@ -80,7 +82,9 @@ final class Backpropagation {
         for (Head head : heads) {
             head.backward(batch, losses, weights);
         }
-        trunk.backward(batch);
+        if (losses.shapeTrunk()) {
+            trunk.backward(batch);
+        }
     }
 
     /**
@@ -107,7 +111,7 @@ final class Backpropagation {
                     head.backward(batch, alone, weights);
                 }
                 trunk.backward(batch);
-                into.keep(t);
+                into.keep(t, !losses.isLeftOut(t));
             }
         }
     }

@@ -55,7 +55,9 @@ final class GradNormBalancer implements Balancer {
         for (int t = 0; t < declared.length; t++) {
             if (!losses.isSilent(t)) {
                 norms[t] = gradients.lastSharedNorm(t);
-                gradients.addToSum(gradients.of(t));
+                if (gradients.shapes(t)) {
+                    gradients.addToSum(gradients.of(t));
+                }
             }
         }
     }

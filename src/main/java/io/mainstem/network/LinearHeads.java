@@ -212,11 +212,40 @@ final class LinearHeads implements Head {
         biasGradients.write(0, biasGradient, bias.length);
         Blas.transposedMultiply(rows, derivatives, top.values(), weightGradients);
         bound(rows, result);
+        if (hidden.length == 0) {
+            if (!withoutLeftOut(rows, result)) {
+                return;
+            }
+            Blas.multiply(rows, derivatives, allWeights, top.takeShare(), top.gradient());
+            return;
+        }
         Blas.multiply(rows, derivatives, allWeights, top.takeShare(), top.gradient());
         for (int k = hidden.length - 1; k >= 0; k--) {
             Representation below = k == 0 ? input : hidden[k - 1].output();
-            hidden[k].backward(rows, below.values(), below);
+            boolean passes = k > 0 || !result.isLeftOut(tasks[0]);
+            hidden[k].backward(rows, below.values(), passes ? below : null);
         }
+    }
+
+    /** Clears the derivatives of tasks that do not shape the trunk; false if none are left. */
+    private boolean withoutLeftOut(int rows, TaskLosses result) {
+        int width = bias.length;
+        boolean anyLeft = false;
+        boolean anyOut = false;
+        for (int i = 0; i < tasks.length; i++) {
+            if (!result.isSilent(tasks[i])) {
+                boolean out = result.isLeftOut(tasks[i]);
+                anyLeft |= !out;
+                anyOut |= out;
+                for (int r = 0; out && r < rows; r++) {
+                    Arrays.fill(weighed, r * width + at[i], r * width + at[i + 1], 0f);
+                }
+            }
+        }
+        if (anyOut && anyLeft) {
+            derivatives.write(0, weighed, rows * width);
+        }
+        return anyLeft;
     }
 
     /** Says which parameters got a gradient, and how large it is at most. */

@@ -328,6 +328,20 @@ public final class Network {
         backpropagation.freezeTrunk(frozen);
     }
 
+    /**
+     * Whether the task no longer shapes the trunk: its head learns on what the others make of the trunk, and what serves
+     * the task alone below its head stays as it is, but where others reach it. Its gradient is still compared with
+     * theirs. No part of the state.
+     */
+    public void leaveOut(int task, boolean out) {
+        losses.leaveOut(task, out);
+    }
+
+    /** What a step on the mini-batch costs, its forward pass included, in units that are the same for every network. */
+    public double cost(MiniBatch batch) {
+        return StepCost.of(parameters, layout.outputWidth(), batch);
+    }
+
     /** Makes the task's head, and what the optimiser keeps for it, what they were before the first step. */
     public void resetHead(int task) {
         for (Head head : heads) {

@@ -26,12 +26,12 @@ final class PcGradBalancer implements Balancer {
     @Override
     public void combine(TaskGradients gradients, TaskLosses losses) {
         for (int t = 0; t < declared.length; t++) {
-            if (losses.isSilent(t)) {
+            if (losses.isSilent(t) || !gradients.shapes(t)) {
                 continue;
             }
             float[] projected = gradients.copy(t);
             for (int other = 0; other < declared.length; other++) {
-                if (other != t && !losses.isSilent(other)) {
+                if (other != t && !losses.isSilent(other) && gradients.shapes(other)) {
                     float[] original = gradients.of(other);
                     double dot = gradients.dot(projected, original);
                     if (dot < 0) {

@@ -23,6 +23,7 @@ final class TaskGradients {
     private final double[] squares;
 
     private final boolean[] kept;
+    private final boolean[] shaping;
     private float[] copy = {};
     private float[] sum = {};
     /** Numbers of all parameters but for sparse rows, and with those in use. */
@@ -43,6 +44,7 @@ final class TaskGradients {
         }
         reached = new boolean[this.trunk.length];
         kept = new boolean[tasks];
+        shaping = new boolean[tasks];
         squares = new double[tasks];
         vectors = new float[tasks][0];
         dense = trunk.stream()
@@ -97,8 +99,13 @@ final class TaskGradients {
         return vector.length >= length ? vector : new float[Math.toIntExact(spacious(length))];
     }
 
-    /** Takes the gradients that the trunk has now for those of the task, and leaves the trunk unreached. */
-    void keep(int task) {
+    /**
+     * Takes the gradients that the trunk has now for those of the task, and leaves the trunk unreached.
+     *
+     * @param shapes false if it is only compared with others, and is to have no part in the trunk's gradient
+     */
+    void keep(int task, boolean shapes) {
+        shaping[task] = shapes;
         vectors[task] = longEnough(vectors[task]);
         float[] vector = vectors[task];
         int at = 0;
@@ -114,7 +121,7 @@ final class TaskGradients {
                     float[] row = sparse.gradient(s);
                     System.arraycopy(row, 0, vector, at + dense + s * row.length, row.length);
                 }
-                reached[p] = true;
+                reached[p] |= shapes;
                 parameter.leave();
             } else {
                 Arrays.fill(vector, at, at + dense + sparseNumbers, 0f);
@@ -122,6 +129,11 @@ final class TaskGradients {
             at += dense + sparseNumbers;
         }
         kept[task] = true;
+    }
+
+    /** Whether the task is to have a part in the trunk's gradient. */
+    boolean shapes(int task) {
+        return shaping[task];
     }
 
     /** The task's vector; not to be changed. */

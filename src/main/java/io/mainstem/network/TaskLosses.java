@@ -11,11 +11,13 @@ final class TaskLosses {
     private final double[] losses;
     private final double[] excesses;
     private final int[] labelled;
+    private final boolean[] leftOut;
 
     TaskLosses(int tasks) {
         losses = new double[tasks];
         excesses = new double[tasks];
         labelled = new int[tasks];
+        leftOut = new boolean[tasks];
     }
 
     int tasks() {
@@ -59,7 +61,26 @@ final class TaskLosses {
         return labelled[task] == 0;
     }
 
-    /** Makes the given task, as it is in the other, the only one that takes part. */
+    /** Whether the task shapes the trunk no more from now on: its head learns, and passes nothing on. */
+    void leaveOut(int task, boolean out) {
+        leftOut[task] = out;
+    }
+
+    boolean isLeftOut(int task) {
+        return leftOut[task];
+    }
+
+    /** Whether any task that takes part shapes the trunk. */
+    boolean shapeTrunk() {
+        for (int t = 0; t < labelled.length; t++) {
+            if (!isSilent(t) && !leftOut[t]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Makes the given task, as it is in the other, the only one that takes part, and have it shape the trunk. */
     void only(int task, TaskLosses other) {
         Arrays.fill(losses, Double.NaN);
         Arrays.fill(labelled, 0);

@@ -93,6 +93,28 @@ public record LearnerSpec(
                 seed);
     }
 
+    /** The same learner of that task alone, whose losses are then weighed against no others; without twins. */
+    public LearnerSpec alone(TaskSpec task) {
+        return new LearnerSpec(
+                name,
+                features,
+                List.of(task),
+                trunk,
+                optimizer,
+                new BalancerSpec.Static(),
+                regularization,
+                batch,
+                metrics,
+                drift,
+                intervals,
+                TwinSpec.NONE,
+                checkpoints,
+                events,
+                labels,
+                topics,
+                seed);
+    }
+
     /** Whether events are kept or remembered after they were taken, so that labels or repeats of them are known again. */
     public boolean remembersEvents() {
         return labels.areAwaited() || events.repeats() != null;

@@ -148,6 +148,6 @@ class BalancerTest {
     private static void keep(TaskGradients gradients, Parameter trunk, int task, float... gradient) {
         trunk.gradient().write(0, gradient, gradient.length);
         trunk.reach(4);
-        gradients.keep(task);
+        gradients.keep(task, true);
     }
 }
