@@ -23,12 +23,14 @@ final class Helm {
     private final List<String> tasks;
     private final Network network;
     private final TargetScaler targets;
+    private final Twins twins;
     private Steering steering = Steering.NONE;
 
-    Helm(LearnerSpec spec, Network network, TargetScaler targets) {
+    Helm(LearnerSpec spec, Network network, TargetScaler targets, Twins twins) {
         tasks = spec.tasks().stream().map(TaskSpec::name).toList();
         this.network = network;
         this.targets = targets;
+        this.twins = twins;
     }
 
     Steering steering() {
@@ -78,6 +80,7 @@ final class Helm {
         head.weights().forEach(changes);
         head.optimizer().forEach(changes);
         changes.accept(targetsOf.apply(task));
+        twins.resetHead(task, changes);
     }
 
     void countNotLearned() {

@@ -100,7 +100,7 @@ public final class Learner {
         network = new Network(spec, inputs.denseWidth(), inputs.sparseWidth(), inputs.fanIn());
         balance = new TaskBalance(spec.tasks());
         twins = new Twins(spec, layout, inputs, network, balance);
-        helm = new Helm(spec, network, targets);
+        helm = new Helm(spec, network, targets, twins);
         spec.tasks().forEach(task -> evaluators.add(TaskEvaluator.of(task, spec.metrics())));
         holdOut = new HoldOut(spec, layout);
         drifts = new DriftWatch(spec, layout, inputs, targets, this::changed);

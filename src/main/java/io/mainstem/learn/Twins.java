@@ -10,6 +10,7 @@ import io.mainstem.event.Steering;
 import io.mainstem.event.TransferGain;
 import io.mainstem.learn.StateComponent.Kind;
 import io.mainstem.network.Network;
+import io.mainstem.network.NetworkState;
 import io.mainstem.network.StateArray;
 import io.mainstem.network.StateChanges;
 import io.mainstem.spec.LearnerSpec;
@@ -115,10 +116,32 @@ final class Twins {
         }
     }
 
-    /** What commands have set holds for all networks alike, or they could not be compared. */
-    private static void steer(Network network, Steering steering) {
+    /** What commands and drift have set holds for all networks alike, or they could not be compared. */
+    private void steer(Network network, Steering steering) {
+        network.learningRateFactor(joint.learningRateFactor());
         network.baseLearningRate(steering.learningRate());
         network.freezeTrunk(steering.trunkFrozen());
+    }
+
+    /** Lets the head of the task start afresh as that of the joint network does. */
+    void resetHead(int task, Consumer<StateArray> changed) {
+        for (Twin twin : twins) {
+            if (twin.task() == task) {
+                reset(twin.network(), 0, changed);
+                twin.comparison().beginRecent();
+                changed.accept(twin.compared());
+            }
+        }
+        if (companion != null && !twins.isEmpty()) {
+            reset(companion, task, changed);
+        }
+    }
+
+    private static void reset(Network network, int task, Consumer<StateArray> changed) {
+        network.resetHead(task);
+        NetworkState.Group head = network.state().tasks().get(task);
+        head.weights().forEach(changed);
+        head.optimizer().forEach(changed);
     }
 
     private void look(Consumer<StateArray> changed) {

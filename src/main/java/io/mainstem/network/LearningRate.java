@@ -26,6 +26,10 @@ final class LearningRate {
         factor = times;
     }
 
+    double factor() {
+        return factor;
+    }
+
     /** The rate of the step that follows {@code steps} others. */
     double after(long steps) {
         double warm = steps < spec.warmup() ? (steps + 1) / (double) spec.warmup() : 1;

@@ -320,6 +320,11 @@ public final class Network {
         learningRate.factor(factor);
     }
 
+    /** How many times what it would be the learning rate is. */
+    public double learningRateFactor() {
+        return learningRate.factor();
+    }
+
     /**
      * Whether the trunk's parameters stay as they are, their moments included, while the heads learn on. What is not
      * stepped has no part in the gradient's norm for clipping, nor in the penalty. No part of the state.
