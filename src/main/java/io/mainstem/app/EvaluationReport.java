@@ -3,6 +3,7 @@ package io.mainstem.app;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.mainstem.event.Coverage;
 import io.mainstem.event.HeldOut;
 import io.mainstem.event.Insight;
 import io.mainstem.event.LabelAge;
@@ -12,6 +13,7 @@ import io.mainstem.learn.Learner;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What {@code evaluate --json} prints: one JSON object, in one line. */
@@ -82,6 +84,17 @@ final class EvaluationReport {
             json.writeObjectFieldStart("window");
             metrics(json, heldOut.window());
             json.writeEndObject();
+            json.writeEndObject();
+        }
+        Coverage coverage = insight.coverage();
+        if (coverage != null) {
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            numbers.put("asked", coverage.asked());
+            numbers.put("run", coverage.run());
+            numbers.put("window", coverage.window());
+            numbers.put("size", coverage.size());
+            json.writeObjectFieldStart("coverage");
+            metrics(json, numbers);
             json.writeEndObject();
         }
     }

@@ -67,6 +67,7 @@ public final class Learner {
     private final List<TaskEvaluator> evaluators = new ArrayList<>();
     private final HoldOut holdOut;
     private final LabelScores late;
+    private final Regions regions;
     private final WaitProgress waitProgress = new WaitProgress();
     private final LabelWait wait;
     private final DueBatch due;
@@ -100,8 +101,9 @@ public final class Learner {
         spec.tasks().forEach(task -> evaluators.add(TaskEvaluator.of(task, spec.metrics())));
         holdOut = new HoldOut(spec, layout);
         late = new LabelScores(spec);
+        regions = new Regions(spec, layout);
         wait = new LabelWait(spec, layout, inputs.denseWidth(), late.counts(), waitProgress);
-        reports = new Reports(spec, replica, progress, network, balance, helm, evaluators, holdOut, late);
+        reports = new Reports(spec, replica, progress, network, balance, helm, evaluators, holdOut, late, regions);
         model = reports.model();
         parts = new StateParts(
                 spec,
@@ -114,9 +116,10 @@ public final class Learner {
                 helm,
                 network.state(),
                 waitProgress,
-                late);
+                late,
+                regions);
         state = new LearnerState(parts.components());
-        due = new DueBatch(spec, layout, inputs, network, targets, evaluators, late, parts, this::changed);
+        due = new DueBatch(spec, layout, inputs, network, targets, evaluators, late, regions, parts, this::changed);
         changes = (array, from, length) -> state.changed(array, from, length, progress.records);
     }
 
@@ -143,14 +146,16 @@ public final class Learner {
         changed(parts.encoder());
         passTo(event.time());
         double[] predicted = null;
+        double[] within = null;
         if (heldOut || event.labels().isEmpty() || wait.awaits(event)) {
             predicted = due.predict(row);
-            output.prediction(new Prediction(event.id(), event.time(), model, predicted));
+            within = regions.of(event.id(), predicted);
+            output.prediction(new Prediction(event.id(), event.time(), model, predicted, within));
         }
         if (clusters || !event.labels().isEmpty()) {
-            add(Example.of(event, offset, row, predicted), output);
+            add(Example.of(event, offset, row, predicted, within), output);
         }
-        wait.take(event, offset, row, predicted, outcome);
+        wait.take(event, offset, row, predicted, within, outcome);
     }
 
     /**
@@ -323,7 +328,9 @@ public final class Learner {
     private void giveUp(LearnerOutput output) {
         for (Example example : waiting) {
             if (!example.predicted()) {
-                output.prediction(new Prediction(example.id(), example.time(), model, due.predict(example.row())));
+                double[] outputs = due.predict(example.row());
+                double[] within = regions.of(example.id(), outputs);
+                output.prediction(new Prediction(example.id(), example.time(), model, outputs, within));
             }
         }
         helm.countGivenUp(waiting.size());

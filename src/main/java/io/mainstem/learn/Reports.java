@@ -24,6 +24,7 @@ final class Reports {
     private final List<TaskEvaluator> evaluators;
     private final HoldOut holdOut;
     private final LabelScores late;
+    private final Regions regions;
 
     Reports(
             LearnerSpec spec,
@@ -34,7 +35,8 @@ final class Reports {
             Helm helm,
             List<TaskEvaluator> evaluators,
             HoldOut holdOut,
-            LabelScores late) {
+            LabelScores late,
+            Regions regions) {
         this.spec = spec;
         this.replica = replica;
         this.progress = progress;
@@ -44,6 +46,7 @@ final class Reports {
         this.evaluators = evaluators;
         this.holdOut = holdOut;
         this.late = late;
+        this.regions = regions;
         progress.metricsDue = spec.metrics().every();
         progress.checkpointDue = spec.checkpoints().every();
     }
@@ -110,7 +113,7 @@ final class Reports {
     }
 
     private Insight insight(int task, TaskScores scores) {
-        return new Insight(scores.faded(), scores.calibration(), holdOut.scores(task), null, null, 0);
+        return new Insight(scores.faded(), scores.calibration(), holdOut.scores(task), null, regions.coverage(task), 0);
     }
 
     /** What there is to say of the model at present. */

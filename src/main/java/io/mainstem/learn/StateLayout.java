@@ -1,5 +1,6 @@
 package io.mainstem.learn;
 
+import io.mainstem.spec.IntervalSpec;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.OptimizerSpec;
 import io.mainstem.spec.TaskSpec;
@@ -73,6 +74,11 @@ public final class StateLayout {
 
     String metrics(TaskSpec task) {
         return task(task) + " " + spec.metrics().window() + " " + METRICS;
+    }
+
+    String intervals(TaskSpec task) {
+        return task(task)
+                + (spec.intervals() instanceof IntervalSpec.Adaptive adaptive ? " " + adaptive.coverage() : "");
     }
 
     /**
