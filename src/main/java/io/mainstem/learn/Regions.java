@@ -55,15 +55,18 @@ final class Regions {
         double[] regions = new double[layout.regionWidth()];
         Arrays.fill(regions, Double.NaN);
         double chance = chance(id);
-        boolean some = false;
         for (int t = 0; t < tasks.length; t++) {
             TaskRegions task = tasks[t];
             if (task != null) {
                 task.predict(outputs, layout.outputOffset(t), chance, regions, layout.regionOffset(t));
-                some |= !Double.isNaN(regions[layout.regionOffset(t)]);
             }
         }
-        return some ? regions : null;
+        for (double region : regions) {
+            if (!Double.isNaN(region)) {
+                return regions;
+            }
+        }
+        return null;
     }
 
     /**

@@ -1,9 +1,12 @@
 package io.mainstem.evaluate;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mainstem.contract.Instance;
 import io.mainstem.contract.Subject;
 import io.mainstem.contract.Whole;
 import io.mainstem.contract.WholeSubject;
+import io.mainstem.spec.IntervalSpec;
 import io.mainstem.spec.MetricsSpec;
 import io.mainstem.spec.TaskSpec;
 import java.util.ArrayList;
@@ -25,7 +28,15 @@ public final class EvaluateSubjects {
     private EvaluateSubjects() {}
 
     public static Stream<Subject<?>> all() {
-        return Stream.of(evaluators(), metrics(), baselines(), windows(), sums(), ages(), Stream.of(new UnsavedAuc()))
+        return Stream.of(
+                        evaluators(),
+                        metrics(),
+                        baselines(),
+                        windows(),
+                        sums(),
+                        ages(),
+                        regions(),
+                        Stream.of(new UnsavedAuc()))
                 .flatMap(each -> each);
     }
 
@@ -173,6 +184,29 @@ public final class EvaluateSubjects {
                             }
                         },
                         ages -> new LinkedHashMap<>(ages.scores()),
+                        List.of()));
+    }
+
+    private static Stream<Subject<?>> regions() {
+        IntervalSpec spec = new IntervalSpec.Adaptive(0.8, WINDOW, 0.05);
+        return Stream.of(Rows.BINARY, Rows.MULTICLASS, Rows.REGRESSION, Rows.REGRESSIONS)
+                .map(task -> saved(
+                        task,
+                        () -> requireNonNull(TaskRegions.of(task, spec)),
+                        (regions, rows) -> {
+                            double[] predicted = new double[task.outputWidth()];
+                            regions.predict(rows.outputs()[0], 0, 0.25, predicted, 0);
+                            regions.add(rows.outputs()[0], 0, rows.labels()[0], 0, 0.25, predicted, 0);
+                        },
+                        regions -> {
+                            double[] predicted = new double[task.outputWidth()];
+                            regions.predict(new double[task.outputWidth()], 0, 0.75, predicted, 0);
+                            return Map.of(
+                                    "coverage",
+                                    String.valueOf(regions.coverage()),
+                                    "regions",
+                                    Arrays.toString(predicted));
+                        },
                         List.of()));
     }
 
