@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.mainstem.event.Calibration;
+import io.mainstem.event.Coverage;
 import io.mainstem.event.Drift;
 import io.mainstem.event.DriftCodec;
 import io.mainstem.event.HeldOut;
@@ -16,6 +17,7 @@ import io.mainstem.learn.Learner;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -107,6 +109,17 @@ final class EvaluationReport {
             json.writeNumberField("share", transfer.share());
             metrics(json, transfer.numbers());
             json.writeBooleanField("leftOut", transfer.leftOut());
+            json.writeEndObject();
+        }
+        Coverage coverage = insight.coverage();
+        if (coverage != null) {
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            numbers.put("asked", coverage.asked());
+            numbers.put("run", coverage.run());
+            numbers.put("window", coverage.window());
+            numbers.put("size", coverage.size());
+            json.writeObjectFieldStart("coverage");
+            metrics(json, numbers);
             json.writeEndObject();
         }
     }

@@ -28,6 +28,9 @@ final class InsightCodec {
         if (insight.transfer() != null) {
             transfer(json, insight.transfer());
         }
+        if (insight.coverage() != null) {
+            coverage(json, insight.coverage());
+        }
     }
 
     private static void transfer(JsonGenerator json, TransferGain transfer) throws IOException {
@@ -67,13 +70,24 @@ final class InsightCodec {
         json.writeEndObject();
     }
 
+    private static void coverage(JsonGenerator json, Coverage coverage) throws IOException {
+        json.writeObjectFieldStart("coverage");
+        json.writeNumberField("asked", coverage.asked());
+        json.writeNumberField("run", coverage.run());
+        json.writeNumberField("window", coverage.window());
+        if (Double.isFinite(coverage.size())) {
+            json.writeNumberField("size", coverage.size());
+        }
+        json.writeEndObject();
+    }
+
     static Insight read(JsonObject json) throws InvalidRecordException {
         return new Insight(
                 json.has("faded") ? TaskMetricsCodec.numbers(json, "faded") : Map.of(),
                 json.has("calibration") ? calibration(json.object("calibration")) : null,
                 json.has("heldOut") ? heldOut(json.object("heldOut")) : null,
                 json.has("transfer") ? transfer(json.object("transfer")) : null,
-                null,
+                json.has("coverage") ? coverage(json.object("coverage")) : null,
                 json.has("drifts") ? json.integer("drifts") : 0);
     }
 
@@ -113,5 +127,13 @@ final class InsightCodec {
                 TaskMetricsCodec.numbers(json, "run"),
                 TaskMetricsCodec.numbers(json, "window"),
                 json.object("baselines").all(TaskMetricsCodec::numbers));
+    }
+
+    private static Coverage coverage(JsonObject json) throws InvalidRecordException {
+        return new Coverage(
+                json.number("asked"),
+                json.number("run"),
+                json.number("window"),
+                json.has("size") ? json.number("size") : Double.NaN);
     }
 }

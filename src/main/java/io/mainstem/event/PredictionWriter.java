@@ -24,7 +24,7 @@ public final class PredictionWriter {
         TaskOutput[] outputs = new TaskOutput[layout.tasks()];
         for (int t = 0; t < outputs.length; t++) {
             TaskSpec task = spec.tasks().get(t);
-            outputs[t] = TaskOutput.of(layout.outputOffset(t), task);
+            outputs[t] = TaskOutput.of(layout.outputOffset(t), layout.regionOffset(t), task);
         }
         tasks = List.of(outputs);
     }
@@ -39,7 +39,7 @@ public final class PredictionWriter {
             json.writeFieldName(PREDICTIONS);
             json.writeStartObject();
             for (TaskOutput task : tasks) {
-                task.write(json, prediction.outputs());
+                task.write(json, prediction.outputs(), prediction.regions());
             }
             json.writeEndObject();
         });

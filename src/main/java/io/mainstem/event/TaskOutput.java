@@ -6,31 +6,40 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import io.mainstem.spec.TaskSpec;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Writes what a prediction says of one task, from its slots of an array as in {@link Prediction#outputs()}. */
+/** Writes what a prediction says of one task, from its slots of arrays as in {@link Prediction}. */
 sealed interface TaskOutput {
 
     SerializableString VALUE = new SerializedString("value");
     SerializableString PROBABILITY = new SerializedString("probability");
     SerializableString DISTANCE = new SerializedString("distance");
     SerializableString PROBABILITIES = new SerializedString("probabilities");
+    SerializableString INTERVAL = new SerializedString("interval");
+    SerializableString SET = new SerializedString("set");
 
     /** From this probability on the answer is yes. */
     double THRESHOLD = 0.5;
 
     /** Writes the field of the task, name and value. */
-    void write(JsonGenerator json, double[] outputs) throws IOException;
+    void write(JsonGenerator json, double[] outputs, double @Nullable [] regions) throws IOException;
 
-    static TaskOutput of(int slot, TaskSpec spec) {
+    /**
+     * Of a task.
+     *
+     * @param slot its first one of the outputs
+     * @param region its first one of the regions
+     */
+    static TaskOutput of(int slot, int region, TaskSpec spec) {
         SerializableString name = new SerializedString(spec.name());
         if (spec instanceof TaskSpec.Binary) {
-            return new Binary(name, slot);
+            return new Binary(name, slot, region);
         } else if (spec instanceof TaskSpec.Multiclass multiclass) {
-            return new Multiclass(name, slot, serialized(multiclass.classes()));
+            return new Multiclass(name, slot, region, serialized(multiclass.classes()));
         } else if (spec instanceof TaskSpec.Multilabel multilabel) {
             return new Multilabel(name, slot, serialized(multilabel.labels()));
         } else if (spec instanceof TaskSpec.Regression regression) {
-            return new Regression(name, slot, regression.outputs());
+            return new Regression(name, slot, region, regression.outputs());
         }
         if (spec instanceof TaskSpec.Clustering) {
             return new Cluster(name, slot);
@@ -38,9 +47,9 @@ sealed interface TaskOutput {
         throw new IllegalArgumentException("no form for predictions of tasks like " + spec);
     }
 
-    record Binary(SerializableString name, int slot) implements TaskOutput {
+    record Binary(SerializableString name, int slot, int region) implements TaskOutput {
         @Override
-        public void write(JsonGenerator json, double[] outputs) throws IOException {
+        public void write(JsonGenerator json, double[] outputs, double @Nullable [] regions) throws IOException {
             double probability = outputs[slot];
             begin(json, name);
             if (Double.isFinite(probability)) {
@@ -50,14 +59,26 @@ sealed interface TaskOutput {
             }
             json.writeFieldName(PROBABILITY);
             writeNumber(json, probability);
+            if (regions != null && !Double.isNaN(regions[region])) {
+                json.writeFieldName(SET);
+                json.writeStartArray();
+                if (Region.contains(1 - probability, regions[region])) {
+                    json.writeBoolean(false);
+                }
+                if (Region.contains(probability, regions[region])) {
+                    json.writeBoolean(true);
+                }
+                json.writeEndArray();
+            }
             json.writeEndObject();
         }
     }
 
     /** The value is the most probable class, the first of equals. */
-    record Multiclass(SerializableString name, int slot, List<SerializableString> classes) implements TaskOutput {
+    record Multiclass(SerializableString name, int slot, int region, List<SerializableString> classes)
+            implements TaskOutput {
         @Override
-        public void write(JsonGenerator json, double[] outputs) throws IOException {
+        public void write(JsonGenerator json, double[] outputs, double @Nullable [] regions) throws IOException {
             int best = 0;
             for (int c = 1; c < classes.size(); c++) {
                 if (outputs[slot + c] > outputs[slot + best]) {
@@ -71,13 +92,23 @@ sealed interface TaskOutput {
                 json.writeNull();
             }
             writeProbabilities(json, classes, outputs, slot);
+            if (regions != null && !Double.isNaN(regions[region])) {
+                json.writeFieldName(SET);
+                json.writeStartArray();
+                for (int c = 0; c < classes.size(); c++) {
+                    if (Region.contains(outputs[slot + c], regions[region])) {
+                        json.writeString(classes.get(c));
+                    }
+                }
+                json.writeEndArray();
+            }
             json.writeEndObject();
         }
     }
 
     record Multilabel(SerializableString name, int slot, List<SerializableString> labels) implements TaskOutput {
         @Override
-        public void write(JsonGenerator json, double[] outputs) throws IOException {
+        public void write(JsonGenerator json, double[] outputs, double @Nullable [] regions) throws IOException {
             begin(json, name);
             json.writeStartArray();
             for (int l = 0; l < labels.size(); l++) {
@@ -91,9 +122,9 @@ sealed interface TaskOutput {
         }
     }
 
-    record Regression(SerializableString name, int slot, int outputs) implements TaskOutput {
+    record Regression(SerializableString name, int slot, int region, int outputs) implements TaskOutput {
         @Override
-        public void write(JsonGenerator json, double[] values) throws IOException {
+        public void write(JsonGenerator json, double[] values, double @Nullable [] regions) throws IOException {
             begin(json, name);
             if (outputs == 1) {
                 writeNumber(json, values[slot]);
@@ -104,13 +135,47 @@ sealed interface TaskOutput {
                 }
                 json.writeEndArray();
             }
+            writeIntervals(json, values, regions);
             json.writeEndObject();
+        }
+
+        /** Null for an output that has none beside others that have. */
+        private void writeIntervals(JsonGenerator json, double[] values, double @Nullable [] regions)
+                throws IOException {
+            int some = 0;
+            for (int i = 0; regions != null && i < outputs; i++) {
+                some += Double.isNaN(regions[region + i]) ? 0 : 1;
+            }
+            if (regions == null || some == 0) {
+                return;
+            }
+            json.writeFieldName(INTERVAL);
+            if (outputs == 1) {
+                writeInterval(json, values[slot], regions[region]);
+                return;
+            }
+            json.writeStartArray();
+            for (int i = 0; i < outputs; i++) {
+                if (Double.isNaN(regions[region + i])) {
+                    json.writeNull();
+                } else {
+                    writeInterval(json, values[slot + i], regions[region + i]);
+                }
+            }
+            json.writeEndArray();
+        }
+
+        private static void writeInterval(JsonGenerator json, double value, double halfWidth) throws IOException {
+            json.writeStartArray();
+            json.writeNumber(Region.low(value, halfWidth));
+            json.writeNumber(Region.high(value, halfWidth));
+            json.writeEndArray();
         }
     }
 
     record Cluster(SerializableString name, int slot) implements TaskOutput {
         @Override
-        public void write(JsonGenerator json, double[] outputs) throws IOException {
+        public void write(JsonGenerator json, double[] outputs, double @Nullable [] regions) throws IOException {
             begin(json, name);
             if (Double.isFinite(outputs[slot])) {
                 json.writeNumber((int) outputs[slot]);

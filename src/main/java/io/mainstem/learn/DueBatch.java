@@ -29,12 +29,15 @@ final class DueBatch {
     private final List<TaskEvaluator> evaluators;
     private final DriftWatch drifts;
     private final LabelScores late;
+    private final Regions regions;
     private final StateParts parts;
     private final Consumer<StateArray> changed;
     private final boolean[] clusters;
     private final MiniBatch batch;
     private final MiniBatch single;
     private final List<Example> examples = new ArrayList<>();
+    /** Of the examples: what is scored, which is what was sent out. */
+    private final List<Prediction> predictions = new ArrayList<>();
 
     DueBatch(
             LearnerSpec spec,
@@ -45,6 +48,7 @@ final class DueBatch {
             List<TaskEvaluator> evaluators,
             DriftWatch drifts,
             LabelScores late,
+            Regions regions,
             StateParts parts,
             Consumer<StateArray> changed) {
         this.layout = layout;
@@ -53,6 +57,7 @@ final class DueBatch {
         this.evaluators = evaluators;
         this.drifts = drifts;
         this.late = late;
+        this.regions = regions;
         this.parts = parts;
         this.changed = changed;
         clusters = new boolean[layout.tasks()];
@@ -93,7 +98,10 @@ final class DueBatch {
         return batch;
     }
 
-    /** Predicts the examples in one forward pass, and scores their labels against these predictions or the earlier ones. */
+    /**
+     * Predicts the examples in one forward pass, and then scores their labels against these predictions or the earlier
+     * ones: no prediction of the mini-batch knows any of its labels.
+     */
     void score(ModelVersion model, LearnerOutput output) {
         batch.clear();
         examples.forEach(example -> batch.add(example.row(), example.clustered()));
@@ -101,16 +109,24 @@ final class DueBatch {
         for (int r = 0; r < examples.size(); r++) {
             Example example = examples.get(r);
             double[] outputs = outputs(r);
+            double[] ofRegions = example.predicted() ? null : regions.of(example.id(), outputs);
+            Prediction prediction = new Prediction(example.id(), example.time(), model, outputs, ofRegions);
             if (!example.predicted()) {
-                output.prediction(new Prediction(example.id(), example.time(), model, outputs));
+                output.prediction(prediction);
             }
-            score(example, outputs);
+            predictions.add(prediction);
         }
+        for (int r = 0; r < examples.size(); r++) {
+            score(examples.get(r), predictions.get(r));
+        }
+        predictions.clear();
     }
 
-    private void score(Example example, double[] outputs) {
+    private void score(Example example, Prediction prediction) {
         Labels labels = example.labels();
+        double[] outputs = prediction.outputs();
         double[] scored = example.outputs() == null ? outputs : example.outputs();
+        regions.score(example, scored, example.outputs() == null ? prediction.regions() : example.regions(), changed);
         for (int t = 0; t < clusters.length; t++) {
             int at = layout.outputOffset(t);
             if (labels.present()[t]) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param clustered whether it is an example of the tasks that cluster; labels are not, as their event was
  * @param outputs {@code [layout.outputWidth]} the prediction that its labels are scored against, for the tasks that have
  *     one; null to score them against that of the mini-batch
+ * @param regions {@code [layout.regionWidth]} that this prediction had; null where it had none
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody, read on the hot path
 record Example(
@@ -30,18 +31,30 @@ record Example(
         boolean clustered,
         Labels labels,
         Row row,
-        double @Nullable [] outputs) {
+        double @Nullable [] outputs,
+        double @Nullable [] regions) {
 
     /**
      * An event.
      *
      * @param predicted what was sent out of it already, or null
+     * @param regions with that; null where there were none
      */
-    static Example of(Event event, long offset, Row row, double @Nullable [] predicted) {
+    static Example of(Event event, long offset, Row row, double @Nullable [] predicted, double @Nullable [] regions) {
         double[] outputs = event.labels().isEmpty() ? null : predicted;
         boolean isPredicted = predicted != null;
         return new Example(
-                event.id(), Source.EVENTS, offset, event.time(), 0, isPredicted, true, event.labels(), row, outputs);
+                event.id(),
+                Source.EVENTS,
+                offset,
+                event.time(),
+                0,
+                isPredicted,
+                true,
+                event.labels(),
+                row,
+                outputs,
+                outputs == null ? null : regions);
     }
 
     /** Labels that came at the stream's time. */
@@ -56,6 +69,7 @@ record Example(
                 false,
                 late.labels(),
                 late.row(),
-                late.outputs());
+                late.outputs(),
+                late.regions());
     }
 }

@@ -6,12 +6,13 @@ import io.mainstem.event.Labels;
 import io.mainstem.spec.Source;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntUnaryOperator;
 import java.util.zip.CRC32C;
 
 /**
  * A waiting example as bytes: the hash of the layout of the learner's state ({@link StateDirectory#hash()}), the number of
  * the mini-batch it waits for, its parts, and a CRC-32C over all of it. The
- * widths are those of the learner that wrote it, and not repeated but for those of the outputs.
+ * widths are those of the learner that wrote it, and not repeated but for those of the outputs and regions.
  */
 @SuppressWarnings("EnumOrdinal") // a saved state names sources by their position; new ones go to the end
 final class ExampleFormat {
@@ -19,6 +20,7 @@ final class ExampleFormat {
     private static final int PREDICTED = 1;
     private static final int CLUSTERED = 2;
     private static final int OUTPUTS = 4;
+    private static final int REGIONS = 8;
 
     private static final Source[] SOURCES = Source.values();
 
@@ -29,13 +31,15 @@ final class ExampleFormat {
         Labels labels = example.labels();
         Row row = example.row();
         double[] outputs = example.outputs();
+        double[] regions = example.regions();
         int bytes = 5 * Long.BYTES
                 + 2
                 + Integer.BYTES
                 + id.length
                 + labels.present().length
                 + labels.values().length * Double.BYTES
-                + (outputs == null ? 0 : outputBytes(labels, labelLayout))
+                + (outputs == null ? 0 : bytes(labels, labelLayout::outputOffset))
+                + (regions == null ? 0 : bytes(labels, labelLayout::regionOffset))
                 + row.dense().length * Float.BYTES
                 + Integer.BYTES
                 + row.columns().length * (Integer.BYTES + Float.BYTES)
@@ -49,7 +53,8 @@ final class ExampleFormat {
                 .put((byte) example.source().ordinal())
                 .put((byte) ((example.predicted() ? PREDICTED : 0)
                         | (example.clustered() ? CLUSTERED : 0)
-                        | (outputs == null ? 0 : OUTPUTS)))
+                        | (outputs == null ? 0 : OUTPUTS)
+                        | (regions == null ? 0 : REGIONS)))
                 .putInt(id.length)
                 .put(id);
         for (boolean present : labels.present()) {
@@ -59,7 +64,10 @@ final class ExampleFormat {
             out.putDouble(value);
         }
         if (outputs != null) {
-            writeOutputs(outputs, labels, labelLayout, out);
+            write(outputs, labels, labelLayout::outputOffset, out);
+        }
+        if (regions != null) {
+            write(regions, labels, labelLayout::regionOffset, out);
         }
         for (float value : row.dense()) {
             out.putFloat(value);
@@ -72,22 +80,22 @@ final class ExampleFormat {
         return out.array();
     }
 
-    private static int outputBytes(Labels labels, LabelLayout layout) {
+    private static int bytes(Labels labels, IntUnaryOperator offset) {
         int bytes = 0;
-        for (int t = 0; t < layout.tasks(); t++) {
+        for (int t = 0; t < labels.present().length; t++) {
             if (labels.present()[t]) {
-                bytes += Integer.BYTES + (layout.outputOffset(t + 1) - layout.outputOffset(t)) * Double.BYTES;
+                bytes += Integer.BYTES + (offset.applyAsInt(t + 1) - offset.applyAsInt(t)) * Double.BYTES;
             }
         }
         return bytes;
     }
 
-    private static void writeOutputs(double[] outputs, Labels labels, LabelLayout layout, ByteBuffer out) {
-        for (int t = 0; t < layout.tasks(); t++) {
+    private static void write(double[] numbers, Labels labels, IntUnaryOperator offset, ByteBuffer out) {
+        for (int t = 0; t < labels.present().length; t++) {
             if (labels.present()[t]) {
-                out.putInt(layout.outputOffset(t + 1) - layout.outputOffset(t));
-                for (int i = layout.outputOffset(t); i < layout.outputOffset(t + 1); i++) {
-                    out.putDouble(outputs[i]);
+                out.putInt(offset.applyAsInt(t + 1) - offset.applyAsInt(t));
+                for (int i = offset.applyAsInt(t); i < offset.applyAsInt(t + 1); i++) {
+                    out.putDouble(numbers[i]);
                 }
             }
         }
@@ -120,7 +128,8 @@ final class ExampleFormat {
         byte[] id = new byte[in.getInt()];
         in.get(id);
         Labels labels = labels(in, saved);
-        double[] outputs = (flags & OUTPUTS) == 0 ? null : saved.ownOutputs(outputs(in, labels));
+        double[] outputs = (flags & OUTPUTS) == 0 ? null : saved.ownOutputs(numbers(in, labels));
+        double[] regions = (flags & REGIONS) == 0 ? null : saved.ownRegions(numbers(in, labels));
         return new Example(
                 new String(id, StandardCharsets.UTF_8),
                 source,
@@ -131,7 +140,8 @@ final class ExampleFormat {
                 (flags & CLUSTERED) != 0,
                 saved.own(labels),
                 row(in, denseWidth),
-                outputs);
+                outputs,
+                regions);
     }
 
     private static Labels labels(ByteBuffer in, SavedLabels saved) {
@@ -146,18 +156,18 @@ final class ExampleFormat {
         return new Labels(values, present);
     }
 
-    /** {@code [saved tasks][outputs]}, none for those without a label. */
-    private static double[][] outputs(ByteBuffer in, Labels labels) {
-        double[][] outputs = new double[labels.present().length][0];
-        for (int t = 0; t < outputs.length; t++) {
+    /** {@code [saved tasks][outputs or regions]}, none for those without a label. */
+    private static double[][] numbers(ByteBuffer in, Labels labels) {
+        double[][] numbers = new double[labels.present().length][0];
+        for (int t = 0; t < numbers.length; t++) {
             if (labels.present()[t]) {
-                outputs[t] = new double[in.getInt()];
-                for (int i = 0; i < outputs[t].length; i++) {
-                    outputs[t][i] = in.getDouble();
+                numbers[t] = new double[in.getInt()];
+                for (int i = 0; i < numbers[t].length; i++) {
+                    numbers[t][i] = in.getDouble();
                 }
             }
         }
-        return outputs;
+        return numbers;
     }
 
     private static Row row(ByteBuffer in, int denseWidth) {

@@ -88,18 +88,19 @@ sealed interface Kept {
      * A task's label that an event waits for or had.
      *
      * @param outputs {@code [task.outputWidth]} what was predicted; empty where no label will be scored any more
+     * @param regions with that, as in {@link io.mainstem.event.Prediction}; empty where there were none
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    record Pending(int task, boolean isOpen, double[] outputs) {
+    record Pending(int task, boolean isOpen, double[] outputs, double[] regions) {
 
         private static final double[] NONE = {};
 
         static Pending answered(int task) {
-            return new Pending(task, false, NONE);
+            return new Pending(task, false, NONE, NONE);
         }
 
         Pending answered(boolean keepOutputs) {
-            return new Pending(task, false, keepOutputs ? outputs : NONE);
+            return keepOutputs ? new Pending(task, false, outputs, regions) : answered(task);
         }
     }
 }

@@ -21,7 +21,8 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Kept} as bytes, few of them: there may be millions. A task is written as the CRC-32 of its name, so that the
+ * {@link Kept} as bytes, few of them: there may be millions. Outputs and regions are written as one array, whose length
+ * says whether there are regions. A task is written as the CRC-32 of its name, so that the
  * learner file may declare other tasks meanwhile: what was kept for one that is gone, or is another one by the same name, is
  * passed over.
  */
@@ -79,7 +80,11 @@ final class KeptFormat {
             Row row = known.row();
             int rowBytes = row == null ? 0 : row.dense().length * 4 + row.columns().length * (VarInts.MAX_BYTES + 4);
             int perTask = 4 + 2 * VarInts.MAX_BYTES;
-            return 6 * VarInts.MAX_BYTES + 32 + keys.length * perTask + layout.outputWidth() * 8 + rowBytes;
+            return 6 * VarInts.MAX_BYTES
+                    + 32
+                    + keys.length * perTask
+                    + (layout.outputWidth() + layout.regionWidth()) * 8
+                    + rowBytes;
         }
         int perRecord = 3 * VarInts.MAX_BYTES + 16 + keys.length * (4 + VarInts.MAX_BYTES) + layout.labelWidth() * 8;
         return 32 + ((Early) kept).records().size() * perRecord;
@@ -87,9 +92,13 @@ final class KeptFormat {
 
     private void write(Pending pending, ByteBuffer out) {
         out.putInt(keys[pending.task()]);
-        VarInts.put(out, 2L * pending.outputs().length + (pending.isOpen() ? OPEN : 0));
+        int width = pending.outputs().length + pending.regions().length;
+        VarInts.put(out, 2L * width + (pending.isOpen() ? OPEN : 0));
         for (double output : pending.outputs()) {
             out.putDouble(output);
+        }
+        for (double region : pending.regions()) {
+            out.putDouble(region);
         }
     }
 
@@ -161,9 +170,17 @@ final class KeptFormat {
         for (int left = VarInts.getInt(in); left > 0; left--) {
             Integer task = taskOfKey.get(in.getInt());
             long widthAndState = VarInts.get(in);
-            double[] outputs = doubles(in, (int) (widthAndState >> 1));
-            if (task != null && (outputs.length == 0 || outputs.length == outputWidth(task))) {
-                tasks.add(new Pending(task, (widthAndState & OPEN) != 0, outputs));
+            double[] said = doubles(in, (int) (widthAndState >> 1));
+            int outputs = task == null ? 0 : Math.min(said.length, outputWidth(task));
+            int regions = said.length - outputs;
+            if (task != null
+                    && (outputs == 0 || outputs == outputWidth(task))
+                    && (regions == 0 || regions == regionWidth(task))) {
+                tasks.add(new Pending(
+                        task,
+                        (widthAndState & OPEN) != 0,
+                        Arrays.copyOf(said, outputs),
+                        Arrays.copyOfRange(said, outputs, said.length)));
             }
         }
         Row row = in.hasRemaining() ? row(in) : null;
@@ -211,6 +228,10 @@ final class KeptFormat {
 
     private int outputWidth(int task) {
         return layout.outputOffset(task + 1) - layout.outputOffset(task);
+    }
+
+    private int regionWidth(int task) {
+        return layout.regionOffset(task + 1) - layout.regionOffset(task);
     }
 
     private int labelWidth(int task) {

@@ -125,14 +125,17 @@ final class KnownLabels {
     private LateLabels late(String id, Known known, Labels labels, Source source, long offset, long time) {
         double[] outputs = new double[layout.outputWidth()];
         Arrays.fill(outputs, Double.NaN);
+        double[] regions = new double[layout.regionWidth()];
+        Arrays.fill(regions, Double.NaN);
         for (int t = 0; t < layout.tasks(); t++) {
             if (labels.present()[t]) {
-                double[] ofTask = requireNonNull(known.pending(t)).outputs();
-                System.arraycopy(ofTask, 0, outputs, layout.outputOffset(t), ofTask.length);
+                Pending ofTask = requireNonNull(known.pending(t));
+                System.arraycopy(ofTask.outputs(), 0, outputs, layout.outputOffset(t), ofTask.outputs().length);
+                System.arraycopy(ofTask.regions(), 0, regions, layout.regionOffset(t), ofTask.regions().length);
             }
         }
         long age = Math.max(0, time - known.time());
-        return new LateLabels(id, source, offset, age, labels, requireNonNull(known.row()), outputs);
+        return new LateLabels(id, source, offset, age, labels, requireNonNull(known.row()), outputs, regions);
     }
 
     private void copy(int task, Labels from, Labels to) {

@@ -121,8 +121,15 @@ final class LabelWait {
      * Takes up an event, which may have had labels before it. An event of the same id that still waits is given up.
      *
      * @param outputs {@code [layout.outputWidth]} as predicted; may be null where the event waits for nothing
+     * @param regions {@code [layout.regionWidth]} as predicted; null where there were none
      */
-    void take(Event event, long offset, Row row, double @Nullable [] outputs, Outcome outcome) {
+    void take(
+            Event event,
+            long offset,
+            Row row,
+            double @Nullable [] outputs,
+            double @Nullable [] regions,
+            Outcome outcome) {
         if (event.time() == Event.NO_TIME || !isOn()) {
             return;
         }
@@ -134,7 +141,7 @@ final class LabelWait {
         if (before instanceof Known known) {
             drop(id, known, outcome);
         }
-        Known known = known(event, offset, row, outputs);
+        Known known = known(event, offset, row, outputs, regions);
         progress.rows += known.row() == null ? 0 : 1;
         put(id, done(id, known, outcome));
         if (before instanceof Early early) {
@@ -142,7 +149,7 @@ final class LabelWait {
         }
     }
 
-    private Known known(Event event, long offset, Row row, double @Nullable [] outputs) {
+    private Known known(Event event, long offset, Row row, double @Nullable [] outputs, double @Nullable [] regions) {
         List<Pending> tasks = new ArrayList<>();
         for (int t = 0; t < rules.tasks(); t++) {
             if (event.labels().present()[t]) {
@@ -150,7 +157,10 @@ final class LabelWait {
             } else if (rules.isAwaited(t)) {
                 int end = layout.outputOffset(t + 1);
                 double[] ofTask = Arrays.copyOfRange(requireNonNull(outputs), layout.outputOffset(t), end);
-                tasks.add(new Pending(t, true, ofTask));
+                double[] regionsOfTask = regions == null
+                        ? new double[0]
+                        : Arrays.copyOfRange(regions, layout.regionOffset(t), layout.regionOffset(t + 1));
+                tasks.add(new Pending(t, true, ofTask, regionsOfTask));
                 counts[t].add(Kind.WAITING, 1);
             }
         }

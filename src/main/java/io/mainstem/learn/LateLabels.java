@@ -12,6 +12,8 @@ import io.mainstem.spec.Source;
  * @param age how long after the event they came to be known, in milliseconds
  * @param row the event's
  * @param outputs {@code [layout.outputWidth]} what was predicted when the event came, for the tasks that have a label
+ * @param regions {@code [layout.regionWidth]} with that; NaN where there were none
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record LateLabels(String id, Source source, long offset, long age, Labels labels, Row row, double[] outputs) {}
+record LateLabels(
+        String id, Source source, long offset, long age, Labels labels, Row row, double[] outputs, double[] regions) {}

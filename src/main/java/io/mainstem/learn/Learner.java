@@ -70,6 +70,7 @@ public final class Learner {
     private final DriftWatch drifts;
     private final DriftReactions reactions;
     private final LabelScores late;
+    private final Regions regions;
     private final WaitProgress waitProgress = new WaitProgress();
     private final LabelWait wait;
     private final DueBatch due;
@@ -106,9 +107,10 @@ public final class Learner {
         drifts = new DriftWatch(spec, layout, inputs, targets, this::changed);
         reactions = new DriftReactions(spec.drift().reaction(), network, progress, this::resetHead, this::changed);
         late = new LabelScores(spec);
+        regions = new Regions(spec, layout);
         wait = new LabelWait(spec, layout, inputs.denseWidth(), late.counts(), waitProgress);
-        reports =
-                new Reports(spec, replica, progress, network, balance, helm, evaluators, holdOut, drifts, twins, late);
+        reports = new Reports(
+                spec, replica, progress, network, balance, helm, evaluators, holdOut, drifts, twins, late, regions);
         model = reports.model();
         parts = new StateParts(
                 spec,
@@ -124,9 +126,11 @@ public final class Learner {
                 helm,
                 network.state(),
                 waitProgress,
-                late);
+                late,
+                regions);
         state = new LearnerState(parts.components());
-        due = new DueBatch(spec, layout, inputs, network, targets, evaluators, drifts, late, parts, this::changed);
+        due = new DueBatch(
+                spec, layout, inputs, network, targets, evaluators, drifts, late, regions, parts, this::changed);
         changes = (array, from, length) -> state.changed(array, from, length, progress.records);
     }
 
@@ -155,14 +159,16 @@ public final class Learner {
         drifts.features(features);
         tellOfDrift(output, task -> false);
         double[] predicted = null;
+        double[] within = null;
         if (heldOut || event.labels().isEmpty() || wait.awaits(event)) {
             predicted = due.predict(row);
-            output.prediction(new Prediction(event.id(), event.time(), model, predicted));
+            within = regions.of(event.id(), predicted);
+            output.prediction(new Prediction(event.id(), event.time(), model, predicted, within));
         }
         if (clusters || !event.labels().isEmpty()) {
-            add(Example.of(event, offset, row, predicted), output);
+            add(Example.of(event, offset, row, predicted, within), output);
         }
-        wait.take(event, offset, row, predicted, outcome);
+        wait.take(event, offset, row, predicted, within, outcome);
     }
 
     /**
@@ -336,7 +342,9 @@ public final class Learner {
     private void giveUp(LearnerOutput output) {
         for (Example example : waiting) {
             if (!example.predicted()) {
-                output.prediction(new Prediction(example.id(), example.time(), model, due.predict(example.row())));
+                double[] outputs = due.predict(example.row());
+                double[] within = regions.of(example.id(), outputs);
+                output.prediction(new Prediction(example.id(), example.time(), model, outputs, within));
             }
         }
         helm.countGivenUp(waiting.size());

@@ -26,6 +26,7 @@ final class Reports {
     private final DriftWatch drifts;
     private final Twins twins;
     private final LabelScores late;
+    private final Regions regions;
 
     Reports(
             LearnerSpec spec,
@@ -38,7 +39,8 @@ final class Reports {
             HoldOut holdOut,
             DriftWatch drifts,
             Twins twins,
-            LabelScores late) {
+            LabelScores late,
+            Regions regions) {
         this.spec = spec;
         this.replica = replica;
         this.progress = progress;
@@ -50,6 +52,7 @@ final class Reports {
         this.drifts = drifts;
         this.twins = twins;
         this.late = late;
+        this.regions = regions;
         progress.metricsDue = spec.metrics().every();
         progress.checkpointDue = spec.checkpoints().every();
     }
@@ -117,7 +120,12 @@ final class Reports {
 
     private Insight insight(int task, TaskScores scores) {
         return new Insight(
-                scores.faded(), scores.calibration(), holdOut.scores(task), twins.gain(task), null, drifts.count(task));
+                scores.faded(),
+                scores.calibration(),
+                holdOut.scores(task),
+                twins.gain(task),
+                regions.coverage(task),
+                drifts.count(task));
     }
 
     /** What there is to say of the model at present. */

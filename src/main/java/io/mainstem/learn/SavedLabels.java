@@ -5,6 +5,7 @@ import io.mainstem.event.Labels;
 import io.mainstem.spec.TaskSpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /** From the labels of a saved example to those of a learner with other tasks, by the tasks' names. */
 final class SavedLabels {
@@ -57,14 +58,28 @@ final class SavedLabels {
      * @return {@code [layout.outputWidth]}, NaN for tasks without
      */
     double[] ownOutputs(double[][] saved) {
-        double[] outputs = new double[layout.outputWidth()];
-        Arrays.fill(outputs, Double.NaN);
+        return own(saved, layout.outputWidth(), layout::outputOffset);
+    }
+
+    /**
+     * The regions that go with the labels.
+     *
+     * @param saved {@code [saved tasks][regions]}, none for tasks without a label
+     * @return {@code [layout.regionWidth]}, NaN for tasks without
+     */
+    double[] ownRegions(double[][] saved) {
+        return own(saved, layout.regionWidth(), layout::regionOffset);
+    }
+
+    private double[] own(double[][] saved, int width, IntUnaryOperator offset) {
+        double[] numbers = new double[width];
+        Arrays.fill(numbers, Double.NaN);
         for (int t = 0; t < savedTasks.length; t++) {
             if (savedTasks[t] != NONE) {
                 double[] ofTask = saved[savedTasks[t]];
-                System.arraycopy(ofTask, 0, outputs, layout.outputOffset(t), ofTask.length);
+                System.arraycopy(ofTask, 0, numbers, offset.applyAsInt(t), ofTask.length);
             }
         }
-        return outputs;
+        return numbers;
     }
 }

@@ -1,5 +1,6 @@
 package io.mainstem.learn;
 
+import io.mainstem.spec.IntervalSpec;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.OptimizerSpec;
 import io.mainstem.spec.TaskSpec;
@@ -86,6 +87,11 @@ public final class StateLayout {
      */
     String twins(boolean withCompanion) {
         return trunk() + optimizer() + (withCompanion ? " with a companion " + balancer() : "");
+    }
+
+    String intervals(TaskSpec task) {
+        return task(task)
+                + (spec.intervals() instanceof IntervalSpec.Adaptive adaptive ? " " + adaptive.coverage() : "");
     }
 
     /**

@@ -37,7 +37,8 @@ final class StateParts {
             Helm helm,
             NetworkState network,
             WaitProgress waitProgress,
-            LabelScores late) {
+            LabelScores late,
+            Regions regions) {
         progress = new WholePart("progress", counters.stateBytes(), counters::write, counters::read);
         encoder = new WholePart("encoder", encoding.stateBytes(), encoding::write, encoding::read);
         balance = new WholePart("balance", balancing.stateBytes(), balancing::write, balancing::read);
@@ -88,6 +89,10 @@ final class StateParts {
                         task,
                         layout.metrics(task),
                         List.of(holdOut.parts().get(t)));
+            }
+            WholePart intervals = regions.part(t);
+            if (intervals != null) {
+                add(Kind.TASK_INTERVALS, task, layout.intervals(task), List.of(intervals));
             }
             if (spec.labels().areAwaited()) {
                 WholePart labels = new WholePart(

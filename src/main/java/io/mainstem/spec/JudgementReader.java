@@ -50,7 +50,7 @@ final class JudgementReader {
             case ADAPTIVE ->
                 new IntervalSpec.Adaptive(
                         fields.number("coverage", Range.INSIDE_UNIT, usual.coverage()),
-                        fields.integer("window", 10, 100_000, usual.window()),
+                        fields.integer("window", 10, 10_000, usual.window()),
                         fields.number("stepSize", Range.INSIDE_UNIT, usual.stepSize()));
         };
     }

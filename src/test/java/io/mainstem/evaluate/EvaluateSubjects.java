@@ -1,10 +1,13 @@
 package io.mainstem.evaluate;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mainstem.contract.Instance;
 import io.mainstem.contract.Subject;
 import io.mainstem.contract.Whole;
 import io.mainstem.contract.WholeSubject;
 import io.mainstem.spec.DriftSpec;
+import io.mainstem.spec.IntervalSpec;
 import io.mainstem.spec.MetricsSpec;
 import io.mainstem.spec.TaskSpec;
 import java.nio.ByteBuffer;
@@ -35,6 +38,7 @@ public final class EvaluateSubjects {
                         sums(),
                         ages(),
                         detectors(),
+                        regions(),
                         Stream.of(new UnsavedAuc()))
                 .flatMap(each -> each);
     }
@@ -205,6 +209,29 @@ public final class EvaluateSubjects {
                             }
                         },
                         ages -> new LinkedHashMap<>(ages.scores()),
+                        List.of()));
+    }
+
+    private static Stream<Subject<?>> regions() {
+        IntervalSpec spec = new IntervalSpec.Adaptive(0.8, WINDOW, 0.05);
+        return Stream.of(Rows.BINARY, Rows.MULTICLASS, Rows.REGRESSION, Rows.REGRESSIONS)
+                .map(task -> saved(
+                        task,
+                        () -> requireNonNull(TaskRegions.of(task, spec)),
+                        (regions, rows) -> {
+                            double[] predicted = new double[task.outputWidth()];
+                            regions.predict(rows.outputs()[0], 0, 0.25, predicted, 0);
+                            regions.add(rows.outputs()[0], 0, rows.labels()[0], 0, 0.25, predicted, 0);
+                        },
+                        regions -> {
+                            double[] predicted = new double[task.outputWidth()];
+                            regions.predict(new double[task.outputWidth()], 0, 0.75, predicted, 0);
+                            return Map.of(
+                                    "coverage",
+                                    String.valueOf(regions.coverage()),
+                                    "regions",
+                                    Arrays.toString(predicted));
+                        },
                         List.of()));
     }
 

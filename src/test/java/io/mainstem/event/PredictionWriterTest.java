@@ -33,6 +33,33 @@ class PredictionWriterTest {
     }
 
     @Test
+    void writesWhereLabelsAreToBeExpected() {
+        double nan = Double.NaN;
+        assertThat(withRegions(0.9, 0.5, 55.5, 2, 1))
+                .contains("\"damage\":{\"value\":false,\"probability\":0.11,\"set\":[false,true]}")
+                .contains("\"Large\":0.375},\"set\":[\"Small\"]}")
+                .contains("\"speed\":{\"value\":131.2,\"interval\":[75.69999999999999,186.7]}")
+                .contains("\"position\":{\"value\":[-1.0E-5,1.2345678E7],"
+                        + "\"interval\":[[-2.00001,1.99999],[1.2345677E7,1.2345679E7]]}");
+        assertThat(withRegions(0.3, 0.7, nan, nan, 0))
+                .contains("\"probability\":0.11,\"set\":[false]}")
+                .contains("\"set\":[\"Small\",\"Large\"]}")
+                .contains("\"speed\":{\"value\":131.2}")
+                .contains("\"interval\":[null,[1.2345678E7,1.2345678E7]]}");
+        assertThat(withRegions(-1, -1, Double.MAX_VALUE, nan, nan))
+                .contains("\"probability\":0.11,\"set\":[]}")
+                .contains("\"set\":[]}")
+                .contains("\"interval\":[-1.7976931348623157E308,1.7976931348623157E308]}")
+                .doesNotContain("[null");
+        assertThat(withRegions(nan, nan, nan, nan, nan)).isEqualTo(write("42", 0, OUTPUTS));
+    }
+
+    private String withRegions(double... regions) {
+        return new String(
+                writer.write(new Prediction("42", 0, new ModelVersion(0, 1, 3, 1200), OUTPUTS, regions)), UTF_8);
+    }
+
+    @Test
     void leavesOutNoTimeAndKeepsMilliseconds() {
         assertThat(write("42", Event.NO_TIME, OUTPUTS)).startsWith("{\"id\":\"42\",\"model\":");
         assertThat(write("42", 1, OUTPUTS)).contains("\"time\":\"1970-01-01T00:00:00.001Z\"");

@@ -77,6 +77,35 @@ class TaskMetricsCodecTest {
     }
 
     @Test
+    void coverageIsWrittenWhereThereIsSome() throws Exception {
+        Insight insight = new Insight(Map.of(), null, null, null, new Coverage(0.9, 0.875, 1, 12.5), 0);
+        TaskMetrics covered = new TaskMetrics(
+                0,
+                "speed",
+                0,
+                1,
+                2,
+                3,
+                0,
+                Double.NaN,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                insight);
+        byte[] value = TaskMetricsCodec.write(covered);
+
+        assertThat(new String(value, UTF_8))
+                .endsWith(",\"coverage\":{\"asked\":0.9,\"run\":0.875,\"window\":1.0,\"size\":12.5}}");
+        assertThat(TaskMetricsCodec.read(value)).isEqualTo(covered);
+        assertThat(TopicManifestsTest.problems("metrics", new ObjectMapper().readTree(value)))
+                .isEmpty();
+    }
+
+    @Test
     void leavesOutWhatIsNotFinite() throws InvalidRecordException {
         TaskMetrics diverged = new TaskMetrics(
                 0,

@@ -109,6 +109,21 @@ class TopicManifestsTest {
     }
 
     @Test
+    void predictionsWithRegionsFit() throws IOException {
+        double nan = Double.NaN;
+        PredictionWriter writer = new PredictionWriter(Learners.everyType());
+        double[] outputs = {0.11, 0.5, 0.125, 0.375, 131.2, 0.5, 0.4, 0.8, -1e-5, 1e7};
+        for (double[] regions : List.of(
+                new double[] {0.9, 0.6, 55, 1, 2}, new double[] {-1, -1, 0, nan, 2}, new double[] {2, 2, nan, nan, nan
+                })) {
+            byte[] value = writer.write(new Prediction("42", 0, new ModelVersion(0, 1, 3, 1200), outputs, regions));
+            assertThat(problems("predictions", JSON.readTree(value)))
+                    .as(new String(value, UTF_8))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void metricsFit() throws IOException {
         for (long time : List.of(1_500L, Event.NO_TIME)) {
             byte[] value = TaskMetricsCodec.write(TaskMetricsCodecTest.metrics(time));

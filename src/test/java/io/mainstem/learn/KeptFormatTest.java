@@ -39,7 +39,7 @@ class KeptFormatTest {
     private static final Row ROW = new Row(new float[] {1.5f, -2}, new int[] {0, 3, 100_000}, new float[] {1, 2, 3});
 
     private static Known known(@Nullable Row row) {
-        Pending open = new Pending(1, true, new double[] {1.25, -8});
+        Pending open = new Pending(1, true, new double[] {1.25, -8}, new double[] {0.5, Double.NaN});
         return new Known(
                 -5, 7_000_000_000_000L, 7_000_000_000_001L, 12, Known.OPEN, List.of(open, Pending.answered(0)), row);
     }
@@ -49,6 +49,14 @@ class KeptFormatTest {
         assertComesBack(known(ROW));
         assertComesBack(new Known(Long.MAX_VALUE, -1, -1, 0, -1, List.of(), null));
         assertComesBack(new Known(1, -3, 5, Long.MAX_VALUE, 9, List.of(Pending.answered(1)), null));
+    }
+
+    /** As it was written before there were regions, and is where there are none. */
+    @Test
+    void anEventThatWasPredictedWithoutRegionsComesBack() {
+        Pending binary = new Pending(0, true, new double[] {0.25}, new double[0]);
+        Pending numbers = new Pending(1, true, new double[] {1.25, -8}, new double[0]);
+        assertComesBack(new Known(5, 1, 1, 0, Known.OPEN, List.of(binary, numbers), ROW));
     }
 
     @Test

@@ -40,6 +40,7 @@ class StateFormatTest {
             balancer: {type: gradnorm}
             batch: {size: 5}
             metrics: {window: 3}
+            intervals: {window: 10}
             seed: 3
             """);
 

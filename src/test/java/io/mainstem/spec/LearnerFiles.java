@@ -84,7 +84,7 @@ final class LearnerFiles {
             batch: {size: 32, linger: 500ms}
             metrics: {every: 100, window: 200, fading: 0.99, holdOut: 0.05}
             drift: {detector: pageHinkley, features: false, reaction: {type: learningRate, factor: 3, examples: 700}}
-            intervals: {type: adaptive, coverage: 0.8, window: 500, stepSize: 0.02}
+            intervals: {type: adaptive, coverage: 0.8, window: 500, stepSize: 0.05}
             twins: {cost: 0.5, reaction: leaveOut}
             checkpoints: {every: 300, interval: 1h, keep: 5}
             events:

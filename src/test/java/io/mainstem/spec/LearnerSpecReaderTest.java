@@ -96,7 +96,7 @@ class LearnerSpecReaderTest {
         assertThat(spec.drift())
                 .isEqualTo(new DriftSpec(
                         DriftSpec.Detector.PAGE_HINKLEY, false, new DriftSpec.Reaction.RaiseLearningRate(3, 700)));
-        assertThat(spec.intervals()).isEqualTo(new IntervalSpec.Adaptive(0.8, 500, 0.02));
+        assertThat(spec.intervals()).isEqualTo(new IntervalSpec.Adaptive(0.8, 500, 0.05));
         assertThat(spec.twins()).isEqualTo(new TwinSpec(0.5, TwinSpec.Reaction.LEAVE_OUT));
         assertThat(spec.checkpoints()).isEqualTo(new CheckpointSpec(300, Duration.ofHours(1), 5));
         assertThat(spec.events())
