@@ -4,7 +4,7 @@ import io.mainstem.event.Coverage;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** How often numbers lay in the regions that were predicted for them: over the run, and over the newest labels. */
+/** How often numbers lay in the regions that were predicted for them: over the run and over the sliding window. */
 final class CoverageCount implements Saved {
 
     private final double asked;

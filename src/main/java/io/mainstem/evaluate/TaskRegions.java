@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * chance in the scores of classes, which is a matter of the event (smoothed conformal prediction, in the same book).
  *
  * <p>Labels before {@link AdaptiveQuantile#NEEDED} have none, nor has a prediction that is not finite. Memory and the size
- * of the state are fixed by the task and the window. Not thread-safe.
+ * of the state are fixed by the task and the windows. Not thread-safe.
  */
 public final class TaskRegions implements Saved {
 
@@ -33,22 +33,26 @@ public final class TaskRegions implements Saved {
     private final AdaptiveQuantile[] quantiles;
     private final CoverageCount coverage;
 
-    private TaskRegions(TaskSpec task, IntervalSpec.Adaptive spec) {
+    private TaskRegions(TaskSpec task, IntervalSpec.Adaptive spec, int window) {
         this.task = task;
         intervals = task instanceof TaskSpec.Regression;
         quantiles = new AdaptiveQuantile[intervals ? task.outputWidth() : 1];
         for (int i = 0; i < quantiles.length; i++) {
             quantiles[i] = new AdaptiveQuantile(spec, intervals ? Double.POSITIVE_INFINITY : EVERY_CLASS);
         }
-        coverage = new CoverageCount(spec.coverage(), quantiles.length, spec.window());
+        coverage = new CoverageCount(spec.coverage(), quantiles.length, window);
     }
 
-    /** Of a task that has had no label; null where predictions of the task have no regions. */
-    public static @Nullable TaskRegions of(TaskSpec task, IntervalSpec spec) {
+    /**
+     * Of a task that has had no label; null where predictions of the task have no regions.
+     *
+     * @param window labels over which coverage is counted, beside the whole run
+     */
+    public static @Nullable TaskRegions of(TaskSpec task, IntervalSpec spec, int window) {
         boolean has = task instanceof TaskSpec.Regression
                 || task instanceof TaskSpec.Binary
                 || task instanceof TaskSpec.Multiclass;
-        return has && spec instanceof IntervalSpec.Adaptive adaptive ? new TaskRegions(task, adaptive) : null;
+        return has && spec instanceof IntervalSpec.Adaptive adaptive ? new TaskRegions(task, adaptive, window) : null;
     }
 
     /**

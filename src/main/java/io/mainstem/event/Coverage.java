@@ -5,7 +5,7 @@ package io.mainstem.event;
  *
  * @param asked the share that should
  * @param run the share that did, over the run
- * @param window the share that did, over the newest labels, as many as decide how wide intervals are
- * @param size over the same labels the mean width of the intervals, in the label's unit, or the mean number of classes
+ * @param window the share that did, over the sliding window
+ * @param size over the sliding window the mean width of the intervals, in the label's unit, or the mean number of classes
  */
 public record Coverage(double asked, double run, double window, double size) {}

@@ -32,7 +32,8 @@ final class Regions {
         boolean any = false;
         for (int t = 0; t < tasks.length; t++) {
             TaskSpec task = spec.tasks().get(t);
-            TaskRegions regions = TaskRegions.of(task, spec.intervals());
+            TaskRegions regions =
+                    TaskRegions.of(task, spec.intervals(), spec.metrics().window());
             if (regions != null) {
                 tasks[t] = regions;
                 parts[t] =

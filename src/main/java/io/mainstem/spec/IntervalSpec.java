@@ -3,7 +3,7 @@ package io.mainstem.spec;
 /** What predictions say of how sure they are. */
 public sealed interface IntervalSpec {
 
-    IntervalSpec DEFAULT = new Adaptive(0.9, 1000, 0.02);
+    IntervalSpec DEFAULT = new Adaptive(0.9, 500, 0.02);
 
     record None() implements IntervalSpec {}
 

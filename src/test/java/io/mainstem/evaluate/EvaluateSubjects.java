@@ -217,7 +217,7 @@ public final class EvaluateSubjects {
         return Stream.of(Rows.BINARY, Rows.MULTICLASS, Rows.REGRESSION, Rows.REGRESSIONS)
                 .map(task -> saved(
                         task,
-                        () -> requireNonNull(TaskRegions.of(task, spec)),
+                        () -> requireNonNull(TaskRegions.of(task, spec, WINDOW)),
                         (regions, rows) -> {
                             double[] predicted = new double[task.outputWidth()];
                             regions.predict(rows.outputs()[0], 0, 0.25, predicted, 0);

@@ -20,7 +20,7 @@ class TaskRegionsTest {
     private static final IntervalSpec.Adaptive SPEC = new IntervalSpec.Adaptive(0.9, 1000, 0.02);
 
     private static TaskRegions regions(TaskSpec task, IntervalSpec spec) {
-        return requireNonNull(TaskRegions.of(task, spec));
+        return requireNonNull(TaskRegions.of(task, spec, 1000));
     }
 
     private static double[] predict(TaskRegions regions, TaskSpec task, double chance, double... outputs) {
@@ -31,9 +31,9 @@ class TaskRegionsTest {
 
     @Test
     void onlyNumbersAndClassesHaveThem() {
-        assertThat(TaskRegions.of(Rows.MULTILABEL, SPEC)).isNull();
-        assertThat(TaskRegions.of(Rows.CLUSTERING, SPEC)).isNull();
-        assertThat(TaskRegions.of(Rows.BINARY, new IntervalSpec.None())).isNull();
+        assertThat(TaskRegions.of(Rows.MULTILABEL, SPEC, 10)).isNull();
+        assertThat(TaskRegions.of(Rows.CLUSTERING, SPEC, 10)).isNull();
+        assertThat(TaskRegions.of(Rows.BINARY, new IntervalSpec.None(), 10)).isNull();
     }
 
     @Test
@@ -50,17 +50,17 @@ class TaskRegionsTest {
 
     @Test
     void coverageCountsWhatWasSentOut() {
-        TaskRegions regions = regions(Rows.REGRESSION, new IntervalSpec.Adaptive(0.8, 10, 0.02));
+        TaskRegions regions = requireNonNull(TaskRegions.of(Rows.REGRESSION, SPEC, 10));
         double[][] sentOut = {{1}, {1}, {3}, {0}, {Double.NaN}};
         double[] labels = {6, 6.5, 2, 5, 5};
         for (int n = 0; n < labels.length; n++) {
             regions.add(new double[] {5}, 0, new double[] {labels[n]}, 0, 0, sentOut[n], 0);
         }
-        assertThat(regions.coverage()).isEqualTo(new Coverage(0.8, 0.75, 0.75, 10 / 4.));
+        assertThat(regions.coverage()).isEqualTo(new Coverage(0.9, 0.75, 0.75, 10 / 4.));
         for (int n = 0; n < 10; n++) {
             regions.add(new double[] {5}, 0, new double[] {5}, 0, 0, new double[] {2}, 0);
         }
-        assertThat(regions.coverage()).isEqualTo(new Coverage(0.8, 13 / 14., 1, 4));
+        assertThat(regions.coverage()).isEqualTo(new Coverage(0.9, 13 / 14., 1, 4));
     }
 
     @Test

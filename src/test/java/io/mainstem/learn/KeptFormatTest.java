@@ -39,7 +39,7 @@ class KeptFormatTest {
     private static final Row ROW = new Row(new float[] {1.5f, -2}, new int[] {0, 3, 100_000}, new float[] {1, 2, 3});
 
     private static Known known(@Nullable Row row) {
-        Pending open = new Pending(1, true, new double[] {1.25, -8}, new double[] {0.5, Double.NaN});
+        Pending open = new Pending(1, true, new double[] {1.25, -8}, new double[] {0.5, -1});
         return new Known(
                 -5, 7_000_000_000_000L, 7_000_000_000_001L, 12, Known.OPEN, List.of(open, Pending.answered(0)), row);
     }
