@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.mainstem.event.Coverage;
 import io.mainstem.event.Insight;
 import io.mainstem.event.TaskMetrics;
+import io.mainstem.event.TransferGain;
+import io.mainstem.event.TransferWords;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.TaskSpec;
 import java.util.ArrayList;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What there is to say of a run in words. */
 final class Findings {
+
+    private static final int MOST_TASKS_BY_NAME = 6;
 
     private final LearnerSpec spec;
     private final Map<String, TaskMetrics> metrics;
@@ -44,8 +48,34 @@ final class Findings {
     List<String> sentences() {
         List<String> all = new ArrayList<>(baselines());
         all.addAll(coverage());
+        all.addAll(transfer());
         all.addAll(drifts());
         return all;
+    }
+
+    /** Which tasks gain from joint training and which pay; of many tasks how many. */
+    private List<String> transfer() {
+        List<TaskMetrics> compared = spec.tasks().stream()
+                .map(task -> metrics.get(task.name()))
+                .filter(of -> of != null && of.insight().transfer() != null)
+                .toList();
+        if (compared.size() <= MOST_TASKS_BY_NAME) {
+            return TransferWords.of(compared).stream().map(words -> words + ".").toList();
+        }
+        long gain = compared.stream().filter(of -> transfer(of).low() > 0).count();
+        long pay = compared.stream().filter(of -> transfer(of).high() < 0).count();
+        long leftOut = compared.stream().filter(of -> transfer(of).leftOut()).count();
+        return List.of("Of %d tasks, %d gain from joint training, %d pay for it, and of %d no difference shows yet%s."
+                .formatted(
+                        compared.size(),
+                        gain,
+                        pay,
+                        compared.size() - gain - pay,
+                        leftOut == 0 ? "" : "; " + leftOut + " no longer shape the trunk"));
+    }
+
+    private static TransferGain transfer(TaskMetrics metrics) {
+        return requireNonNull(metrics.insight().transfer());
     }
 
     /** How far from what was asked the coverage of each task's intervals or sets is. */
