@@ -74,9 +74,19 @@ public final class LearnerState {
         for (int c = 0; c < components.size(); c++) {
             List<StateArray> arrays = components.get(c).arrays();
             for (int a = 0; a < arrays.size(); a++) {
-                places.put(arrays.get(a), new Place(c, components.get(c).start(a)));
+                StateArray array = arrays.get(a);
+                places.put(array, new Place(c, components.get(c).start(a)));
+                if (array instanceof WholePart part) {
+                    part.liesIn(block(array, 0), block(array, array.bytes() - 1));
+                }
             }
         }
+    }
+
+    private int block(StateArray array, int offset) {
+        Place place = Objects.requireNonNull(places.get(array), "no part of the state");
+        int found = Arrays.binarySearch(pieces[place.component], place.start + offset);
+        return firstBlocks[place.component] + (found >= 0 ? found : -found - 2);
     }
 
     private static int size(BlockCut cut, int block, int directoryBytes) {
@@ -113,6 +123,11 @@ public final class LearnerState {
 
     /** Stamps the blocks in which that stretch of the array lies. */
     void changed(StateArray array, int offset, int length, long stamp) {
+        if (array instanceof WholePart part) {
+            // Several of these change with every label.
+            Arrays.fill(stamps, part.firstBlock(), part.lastBlock() + 1, stamp);
+            return;
+        }
         Place place = Objects.requireNonNull(places.get(array), "no part of the state");
         long[] starts = pieces[place.component];
         long from = place.start + offset;

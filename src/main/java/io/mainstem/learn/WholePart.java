@@ -15,6 +15,8 @@ final class WholePart implements StateArray {
     private final Consumer<ByteBuffer> writer;
     private final Consumer<ByteBuffer> reader;
     private final byte[] scratch;
+    private int firstBlock;
+    private int lastBlock;
 
     /** Of so many bytes; they are filled up to whole words. */
     WholePart(String name, int bytes, Consumer<ByteBuffer> writer, Consumer<ByteBuffer> reader) {
@@ -23,6 +25,20 @@ final class WholePart implements StateArray {
         this.writer = writer;
         this.reader = reader;
         scratch = new byte[this.bytes];
+    }
+
+    /** Says in which blocks of the state it is. */
+    void liesIn(int first, int last) {
+        firstBlock = first;
+        lastBlock = last;
+    }
+
+    int firstBlock() {
+        return firstBlock;
+    }
+
+    int lastBlock() {
+        return lastBlock;
     }
 
     /** What it is now; to be run later, and it is that again. */
