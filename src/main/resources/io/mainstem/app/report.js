@@ -106,7 +106,7 @@
   /** What was said to have a probability, against how often it came; circles as large as there are many. */
   function reliability(into, calibration) {
     if (!calibration || !calibration.bins.length) return;
-    const size = 240, pad = 34, most = Math.max(...calibration.bins.map(bin => bin.count));
+    const size = 240, pad = 42, most = Math.max(...calibration.bins.map(bin => bin.count));
     const x = p => pad + p * (size - pad - 8), y = p => size - pad - p * (size - pad - 8);
     const circles = calibration.bins.map(bin => element("svg:circle", {
       cx: x(bin.confidence), cy: y(bin.frequency), r: 3 + 9 * Math.sqrt(bin.count / most), fill: "var(--model)", "fill-opacity": 0.55
@@ -191,7 +191,7 @@
     lines(holder, task.type === "regression" ? "Labels inside the interval" : "Labels inside the set",
       record.coverage ? `of the newest; asked are ${percent(record.coverage.asked, 0)}` : "", task.history.filter(r => r.coverage), [
         {label: "inside", color: "model", width: 2.25, of: r => r.coverage.window}
-      ], {show: percent, tick: x => percent(x, 0), level: record.coverage?.asked});
+      ], {show: percent, tick: x => percent(x), level: record.coverage?.asked});
     lines(holder, task.type === "regression" ? "Width of the intervals" : "Classes in the sets", "mean over the newest",
       task.history.filter(r => r.coverage), [{label: "mean", color: "model", width: 2.25, of: r => r.coverage.size}]);
     reliability(holder, record.calibration);
