@@ -136,9 +136,7 @@ final class Twins {
     }
 
     private void look(Consumer<StateArray> changed) {
-        int next = leftOut.next(twins, balance);
-        if (next != LeftOut.NONE) {
-            leftOut.add(next);
+        if (leftOut.look(twins, balance)) {
             leaveOut();
             for (Twin twin : twins) {
                 twin.comparison().beginRecent();
