@@ -76,11 +76,11 @@ final class Helm {
     void resetHead(int task, Consumer<StateArray> changes, IntFunction<StateArray> targetsOf) {
         network.resetHead(task);
         targets.reset(task);
+        twins.resetHead(task, changes);
         NetworkState.Group head = network.state().tasks().get(task);
         head.weights().forEach(changes);
         head.optimizer().forEach(changes);
         changes.accept(targetsOf.apply(task));
-        twins.resetHead(task, changes);
     }
 
     void countNotLearned() {

@@ -422,7 +422,7 @@ public final class Learner {
             balance.observe(network);
             changed(parts.balance());
             network.changes(changes);
-            twins.learn(due, helm.steering(), this::changed, changes);
+            twins.learn(due, this::changed, changes);
         }
         progress.batches++;
         // Only now: a head that starts afresh has predicted nothing that could be learned.

@@ -35,6 +35,7 @@ final class Twin {
     private final double[] scale;
     private final Comparison comparison;
     private final WholePart compared;
+    /** Labels, since the head was last new. */
     private long learned;
 
     /** Of the task of that number, which predicts nothing but that. */
@@ -121,6 +122,13 @@ final class Twin {
         }
         network.step(batch);
         learned += batch.size();
+    }
+
+    /** Starts afresh on the trunk as it is. */
+    void resetHead() {
+        network.resetHead(0);
+        learned = 0;
+        comparison.beginRecent();
     }
 
     private void compare(int row, double[] predictions) {

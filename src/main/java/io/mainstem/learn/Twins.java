@@ -6,7 +6,6 @@ import io.mainstem.encode.Row;
 import io.mainstem.evaluate.Comparison;
 import io.mainstem.evaluate.Ratio;
 import io.mainstem.event.LabelLayout;
-import io.mainstem.event.Steering;
 import io.mainstem.event.TransferGain;
 import io.mainstem.learn.StateComponent.Kind;
 import io.mainstem.network.Network;
@@ -54,7 +53,7 @@ final class Twins {
                 twins.add(new Twin(spec, t, layout, inputs));
             }
         }
-        boolean everything = learnsEverything(spec, inputs);
+        boolean everything = learnsEverything(inputs);
         companion = everything ? null : new Network(spec, inputs.denseWidth(), inputs.sparseWidth(), inputs.fanIn());
         budget = new TwinBudget(spec.twins().cost(), everything);
         leftOut =
@@ -63,7 +62,7 @@ final class Twins {
     }
 
     /** Whether the twins can afford every mini-batch, were each row labelled for each task. */
-    private boolean learnsEverything(LearnerSpec spec, InputLayout inputs) {
+    private boolean learnsEverything(InputLayout inputs) {
         MiniBatch typical = new MiniBatch(twins.isEmpty() ? 0 : spec.batch().size(), inputs.denseWidth(), 0, 0);
         int[] columns = new int[Math.max(0, inputs.fanIn() - inputs.denseWidth())];
         while (typical.size() < typical.capacity()) {
@@ -81,7 +80,7 @@ final class Twins {
      *
      * @param due the mini-batch of that step
      */
-    void learn(DueBatch due, Steering steering, Consumer<StateArray> changed, StateChanges changes) {
+    void learn(DueBatch due, Consumer<StateArray> changed, StateChanges changes) {
         if (twins.isEmpty()) {
             return;
         }
@@ -92,7 +91,7 @@ final class Twins {
         double[] predictions = joint.predictions();
         double cost = 0;
         if (companion != null) {
-            steer(companion, steering);
+            companion.follow(joint);
             companion.forward(due.batch());
             companion.step(due.batch());
             companion.changes(changes);
@@ -103,7 +102,7 @@ final class Twins {
             Twin twin = twins.get(i);
             int labels = twin.take(due.examples(), due.batch());
             if (labels > 0) {
-                steer(twin.network(), steering);
+                twin.network().follow(joint);
                 twin.learn(predictions);
                 twin.network().changes(changes);
                 changed.accept(twin.compared());
@@ -116,38 +115,28 @@ final class Twins {
         }
     }
 
-    /** What commands and drift have set holds for all networks alike, or they could not be compared. */
-    private void steer(Network network, Steering steering) {
-        network.learningRateFactor(joint.learningRateFactor());
-        network.baseLearningRate(steering.learningRate());
-        network.freezeTrunk(steering.trunkFrozen());
-    }
-
-    /** Lets the head of the task start afresh as that of the joint network does. */
+    /** Lets the task start afresh for the joint network's counterparts as well, or they could not be compared. */
     void resetHead(int task, Consumer<StateArray> changed) {
         for (Twin twin : twins) {
             if (twin.task() == task) {
-                reset(twin.network(), 0, changed);
-                twin.comparison().beginRecent();
+                twin.resetHead();
                 changed.accept(twin.compared());
+                tell(twin.network().state().tasks().get(0), changed);
             }
         }
-        if (companion != null && !twins.isEmpty()) {
-            reset(companion, task, changed);
+        if (companion != null) {
+            companion.resetHead(task);
+            tell(companion.state().tasks().get(task), changed);
         }
     }
 
-    private static void reset(Network network, int task, Consumer<StateArray> changed) {
-        network.resetHead(task);
-        NetworkState.Group head = network.state().tasks().get(task);
+    private static void tell(NetworkState.Group head, Consumer<StateArray> changed) {
         head.weights().forEach(changed);
         head.optimizer().forEach(changed);
     }
 
     private void look(Consumer<StateArray> changed) {
-        int next = leftOut.next(twins, balance);
-        if (next != LeftOut.NONE) {
-            leftOut.add(next);
+        if (leftOut.look(twins, balance)) {
             leaveOut();
             for (Twin twin : twins) {
                 twin.comparison().beginRecent();

@@ -41,6 +41,10 @@ final class Backpropagation {
         trunkFrozen = frozen;
     }
 
+    boolean isTrunkFrozen() {
+        return trunkFrozen;
+    }
+
     /** Forgets the step before. */
     void begin() {
         compared = false;

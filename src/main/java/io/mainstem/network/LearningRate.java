@@ -21,13 +21,15 @@ final class LearningRate {
         base = Double.isNaN(rate) ? spec.base() : rate;
     }
 
+    /** From now on the rate is what that of the other would be after as many steps. */
+    void follow(LearningRate other) {
+        base = other.base;
+        factor = other.factor;
+    }
+
     /** From now on the rate is so many times what it would be. */
     void factor(double times) {
         factor = times;
-    }
-
-    double factor() {
-        return factor;
     }
 
     /** The rate of the step that follows {@code steps} others. */

@@ -320,17 +320,18 @@ public final class Network {
         learningRate.factor(factor);
     }
 
-    /** How many times what it would be the learning rate is. */
-    public double learningRateFactor() {
-        return learningRate.factor();
-    }
-
     /**
      * Whether the trunk's parameters stay as they are, their moments included, while the heads learn on. What is not
      * stepped has no part in the gradient's norm for clipping, nor in the penalty. No part of the state.
      */
     public void freezeTrunk(boolean frozen) {
         backpropagation.freezeTrunk(frozen);
+    }
+
+    /** Steps from now on at the learning rate, and with the trunk frozen or not, as the other one does at present. */
+    public void follow(Network other) {
+        learningRate.follow(other.learningRate);
+        backpropagation.freezeTrunk(other.backpropagation.isTrunkFrozen());
     }
 
     /**

@@ -36,6 +36,7 @@ public final class EvaluateSubjects {
                         baselines(),
                         windows(),
                         sums(),
+                        comparisons(),
                         ages(),
                         detectors(),
                         regions(),
@@ -195,6 +196,29 @@ public final class EvaluateSubjects {
         ByteBuffer state = ByteBuffer.allocate(detector.stateBytes());
         detector.write(state);
         return Map.of("state", Arrays.toString(state.array()));
+    }
+
+    private static Stream<Subject<?>> comparisons() {
+        Rows nothing = new Rows(Rows.REGRESSION, new double[][] {{Double.NaN}}, new double[][] {{Double.NaN}});
+        return Stream.of(
+                saved(
+                        Rows.REGRESSION,
+                        () -> new Comparison(20 * WINDOW),
+                        (comparison, rows) -> comparison.add(rows.outputs()[0][0], rows.labels()[0][0]),
+                        comparison -> Map.of("run", comparison.run(), "recent", comparison.recent()),
+                        List.of(nothing)),
+                saved(
+                        Rows.REGRESSION,
+                        BatchMeans::new,
+                        (means, rows) -> means.add(rows.outputs()[0][0], rows.labels()[0][0]),
+                        means -> Map.of("ratio", means.ratio(), "terms", means.terms()),
+                        List.of()),
+                saved(
+                        Rows.REGRESSION,
+                        () -> new RecentMeans(WINDOW),
+                        (means, rows) -> means.add(rows.outputs()[0][0], rows.labels()[0][0]),
+                        means -> Map.of("ratio", means.ratio(), "full", means.isFull()),
+                        List.of()));
     }
 
     private static Stream<Subject<?>> ages() {

@@ -23,7 +23,11 @@ class InsightCodecTest {
                 Map.of("logLoss", 0.3, "expectedCalibrationError", 0.1),
                 Map.of("logLoss", 0.2),
                 Map.of("classFrequencies", Map.of("logLoss", 0.6), "lastLabel", Map.of("accuracy", 0.5)));
+        double no = Double.NaN;
         return List.of(
+                new Insight(Map.of(), null, null, new TransferGain(0, 1, no, no, no, no, no, no, false), null, 0),
+                new Insight(
+                        Map.of(), null, null, new TransferGain(9, 0.5, -1.5, -2, -1, 0.1, -0.1, 0.3, true), null, 0),
                 Insight.NONE,
                 new Insight(Map.of("logLoss", 0.1 + 0.2), null, null, null, null, 0),
                 new Insight(Map.of(), CALIBRATION, null, null, null, 0),
@@ -45,7 +49,7 @@ class InsightCodecTest {
     @Test
     void whatIsNotKnownIsLeftOut() {
         assertThat(new String(TaskMetricsCodec.write(metrics(Insight.NONE)), UTF_8))
-                .doesNotContain("faded", "calibration", "heldOut");
+                .doesNotContain("faded", "calibration", "heldOut", "transfer");
     }
 
     private static TaskMetrics metrics(Insight insight) {
