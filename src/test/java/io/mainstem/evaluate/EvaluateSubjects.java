@@ -238,17 +238,19 @@ public final class EvaluateSubjects {
 
     private static Stream<Subject<?>> regions() {
         IntervalSpec spec = new IntervalSpec.Adaptive(0.8, WINDOW, 0.05);
+        // Filled and read within one call, so that all may have the same.
+        double[] predicted = new double[Rows.REGRESSIONS.outputWidth()];
         return Stream.of(Rows.BINARY, Rows.MULTICLASS, Rows.REGRESSION, Rows.REGRESSIONS)
                 .map(task -> saved(
                         task,
                         () -> requireNonNull(TaskRegions.of(task, spec, WINDOW)),
                         (regions, rows) -> {
-                            double[] predicted = new double[task.outputWidth()];
-                            regions.predict(rows.outputs()[0], 0, 0.25, predicted, 0);
-                            regions.add(rows.outputs()[0], 0, rows.labels()[0], 0, 0.25, predicted, 0);
+                            double[] outputs = rows.outputs()[0];
+                            regions.predict(outputs, 0, 0.25, predicted, 0);
+                            regions.add(outputs, 0, rows.labels()[0], 0, 0.25, predicted, 0);
                         },
                         regions -> {
-                            double[] predicted = new double[task.outputWidth()];
+                            Arrays.fill(predicted, 0);
                             regions.predict(new double[task.outputWidth()], 0, 0.75, predicted, 0);
                             return Map.of(
                                     "coverage",

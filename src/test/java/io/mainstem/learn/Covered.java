@@ -11,8 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One task's labels and the intervals or sets in the records of their predictions; in the order of the predictions. */
-record Covered(List<Boolean> within, List<Double> sizes, double rmse) {
+/**
+ * One task's labels and the intervals or sets in the records of their predictions; in the order of the predictions.
+ *
+ * @param within {@code [labels + 1]} how many of the first so many lay within
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record Covered(int[] within, List<Double> sizes, double rmse) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -52,15 +57,23 @@ record Covered(List<Boolean> within, List<Double> sizes, double rmse) {
                 sizes.add((double) set.size());
             }
         }
-        return new Covered(within, sizes, Math.sqrt(squares / sizes.size()));
+        int[] sums = new int[within.size() + 1];
+        for (int n = 0; n < within.size(); n++) {
+            sums[n + 1] = sums[n] + (within.get(n) ? 1 : 0);
+        }
+        return new Covered(sums, sizes, Math.sqrt(squares / sizes.size()));
+    }
+
+    int labels() {
+        return sizes.size();
     }
 
     double share() {
-        return share(0, within.size());
+        return share(0, labels());
     }
 
     double share(int from, int to) {
-        return within.subList(from, to).stream().filter(each -> each).count() / (double) (to - from);
+        return (within[to] - within[from]) / (double) (to - from);
     }
 
     double size() {
