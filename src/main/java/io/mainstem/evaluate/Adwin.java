@@ -4,177 +4,218 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Adaptive windowing (A. Bifet and R. Gavaldà, Learning from Time-Changing Data with Adaptive Windowing, 2007, ADWIN2): a
- * window that grows while the mean stays and loses its old part as soon as that has another mean than the new one. The
- * window is a histogram of buckets whose lengths double, {@value #BUCKETS} of each, so memory is logarithmic in its length.
+ * Adaptive windowing (A. Bifet, R. Gavaldà, Learning from Time-Changing Data with Adaptive Windowing, 2007; ADWIN2): a
+ * window as long as its mean does not change. It is an exponential histogram: a few buckets of each power of two, the
+ * newest ones of single values. Wherever the window can be cut between two buckets, the means on both sides are compared;
+ * where they are further apart than chance explains, what is before the cut that tells most is dropped. Chance is a Bernstein
+ * bound whose variance is that within the two sides, more where values resemble the ones before them, and whose range
+ * that of the values lately; of its second term half, as a range is seldom all on one side. Cuts are tried every
+ * {@value #EVERY} values, and neither side of one is shorter than {@value #LEAST}.
  *
- * <p>Parts of n0 and n1 numbers differ if their means are further apart than s (√(2 L / m) + 1.5 L / m), with m = 1 / (1 /
- * n0 + 1 / n1), L = ln(2 ln(n) / δ) and s the window's standard deviation. The paper's second term is 2 L / 3 m, for
- * numbers of the unit interval; this one is Bernstein's for what has exponential tails, as losses have.
+ * <p>The bound is one of independent values in a known range, which losses are not: the confidence is much higher than
+ * one would choose by the formula, so that false alarms stay rare.
  */
 public final class Adwin implements DriftDetector {
 
-    private static final int BUCKETS = 5;
-    /** Beyond 5 · 2^24 numbers the oldest are dropped. */
-    private static final int ROWS = 24;
+    static final int EVERY = 32;
+    static final int LEAST = 16;
 
-    private static final double CONFIDENCE = 1e-8;
-    /** Cuts are looked for once in so many numbers. */
-    private static final int EVERY = 32;
+    private static final int MOST = 5;
+    /** Buckets of up to 2^20 values: the window forgets what is more than some millions ago. */
+    private static final int ROWS = 21;
 
-    private static final int SHORTEST = 16;
+    private static final int ROOM = MOST + 1;
+    private static final double CONFIDENCE = 1e-7;
 
-    private final Direction direction;
+    private final boolean anyChange;
+    private final Scatter scatter = new Scatter();
     private final Change change = new Change();
-    /** {@code [ROWS, BUCKETS + 1]}, of row r each of 2^r numbers, oldest first: their sums, and squares around their means. */
-    private final double[] sums = new double[ROWS * (BUCKETS + 1)];
+    /** {@code [ROWS][ROOM]} means and sums of squared distances from them; in a row the oldest bucket first. */
+    private final double[] means = new double[ROWS * ROOM];
 
-    private final double[] squares = new double[ROWS * (BUCKETS + 1)];
-    private final int[] sizes = new int[ROWS];
-    private long seen;
-    private long width;
-    private double total;
+    private final double[] squares = new double[ROWS * ROOM];
+    private final int[] used = new int[ROWS];
+    private int rows = 1;
+    private long count;
+    private double mean;
+    private double allSquares;
+    private int untilCheck = EVERY;
 
-    /** Of the cut that was found last. */
-    private long widthAfter;
-
-    private double meanBefore;
-
-    private double meanAfter;
-    private double deviation;
+    private long cutCount;
+    private double cutSum;
+    private double cutEvidence;
 
     public Adwin(Direction direction) {
-        this.direction = direction;
+        anyChange = direction == Direction.BOTH;
+    }
+
+    /** How many values the window holds. */
+    public long width() {
+        return count;
+    }
+
+    /** Their mean. */
+    public double mean() {
+        return mean;
     }
 
     @Override
     public boolean add(double value) {
-        if (!Double.isFinite(value)) {
+        double cut = scatter.cut(value);
+        return !Double.isNaN(cut) && take(cut);
+    }
+
+    private boolean take(double value) {
+        insert(value);
+        if (--untilCheck > 0) {
             return false;
         }
-        put(0, value, 0);
-        width++;
-        total += value;
-        compress();
-        seen++;
-        return seen % EVERY == 0 && width >= 2 * SHORTEST && shrink();
+        untilCheck = EVERY;
+        boolean drift = false;
+        while (findCut()) {
+            drift |= cut(drift);
+        }
+        return drift;
     }
 
-    private void put(int row, double sum, double square) {
-        int at = row * (BUCKETS + 1) + sizes[row]++;
-        sums[at] = sum;
-        squares[at] = square;
-    }
-
-    /** Joins the two oldest of each row that has one too many. */
-    private void compress() {
-        for (int row = 0; row < ROWS && sizes[row] > BUCKETS; row++) {
-            if (row == ROWS - 1) {
-                dropOldest();
-                return;
-            }
-            int at = row * (BUCKETS + 1);
-            double length = 1 << row;
-            double apart = (sums[at] - sums[at + 1]) / length;
-            put(row + 1, sums[at] + sums[at + 1], squares[at] + squares[at + 1] + apart * apart * length / 2);
-            remove(row, 2);
+    private void insert(double value) {
+        count++;
+        double off = value - mean;
+        mean += off / count;
+        allSquares += off * (value - mean);
+        means[used[0]] = value;
+        squares[used[0]] = 0;
+        used[0]++;
+        for (int row = 0; used[row] > MOST; row++) {
+            mergeOldest(row);
         }
     }
 
-    private void remove(int row, int count) {
-        int at = row * (BUCKETS + 1);
-        sizes[row] -= count;
-        System.arraycopy(sums, at + count, sums, at, sizes[row]);
-        System.arraycopy(squares, at + count, squares, at, sizes[row]);
-    }
-
-    private void dropOldest() {
-        int row = ROWS - 1;
-        while (sizes[row] == 0) {
-            row--;
+    private void mergeOldest(int row) {
+        int at = row * ROOM;
+        if (row == ROWS - 1) {
+            dropOldest(row);
+            measure();
+            return;
         }
-        width -= 1L << row;
-        total -= sums[row * (BUCKETS + 1)];
-        remove(row, 1);
-    }
-
-    /** Drops the old part as long as it differs; whether a change that is to be told was behind it. */
-    private boolean shrink() {
-        boolean told = false;
-        boolean first = true;
-        while (width >= 2 * SHORTEST && findCut()) {
-            if (first && (direction == Direction.BOTH || meanAfter > meanBefore)) {
-                change.set(meanBefore, meanAfter, deviation);
-                told = true;
-            }
-            first = false;
-            // All before the clearest cut, rather than bucket by bucket: what stays of it would be found as a change
-            // again.
-            while (width > widthAfter) {
-                dropOldest();
-            }
+        double apart = means[at + 1] - means[at];
+        int into = at + ROOM + used[row + 1]++;
+        means[into] = means[at] + apart / 2;
+        squares[into] = squares[at] + squares[at + 1] + apart * apart / 2 * (double) (1L << row);
+        used[row] -= 2;
+        for (int b = at; b < at + used[row]; b++) {
+            means[b] = means[b + 2];
+            squares[b] = squares[b + 2];
         }
-        return told;
+        rows = Math.max(rows, row + 2);
     }
 
-    /** Looks for the cut whose parts differ most. */
+    private void dropOldest(int row) {
+        int at = row * ROOM;
+        count -= 1L << row;
+        used[row]--;
+        for (int b = at; b < at + used[row]; b++) {
+            means[b] = means[b + 1];
+            squares[b] = squares[b + 1];
+        }
+        while (rows > 1 && used[rows - 1] == 0) {
+            rows--;
+        }
+    }
+
+    /** Whether there is a cut whose sides differ too much; the one that tells most is kept. */
     private boolean findCut() {
-        double mean = total / (double) width;
-        double around = 0;
-        for (int row = 0; row < ROWS; row++) {
-            double length = 1 << row;
-            for (int b = 0; b < sizes[row]; b++) {
-                int at = row * (BUCKETS + 1) + b;
-                double apart = sums[at] / length - mean;
-                around += squares[at] + apart * apart * length;
-            }
+        if (count < 2 * LEAST) {
+            return false;
         }
-        double spread = Math.sqrt(around / (double) width);
-        double l = Math.log(2 * Math.log((double) width) / CONFIDENCE);
-        double most = 1;
-        boolean found = false;
-        double n0 = 0;
-        double s0 = 0;
-        double around0 = 0;
-        for (int row = ROWS - 1; row >= 0; row--) {
-            double length = 1 << row;
-            for (int b = 0; b < sizes[row]; b++) {
-                int at = row * (BUCKETS + 1) + b;
-                double apart = n0 == 0 ? 0 : sums[at] / length - s0 / n0;
-                around0 += squares[at] + apart * apart * n0 * length / (n0 + length);
-                n0 += length;
-                s0 += sums[at];
-                double n1 = (double) width - n0;
-                if (n0 < SHORTEST || n1 < SHORTEST) {
-                    continue;
+        double log = Math.log(2 * Math.log((double) count) / CONFIDENCE);
+        cutEvidence = 0;
+        long older = 0;
+        double sum = 0;
+        for (int row = rows - 1; row >= 0; row--) {
+            long each = 1L << row;
+            for (int b = row * ROOM; b < row * ROOM + used[row]; b++) {
+                older += each;
+                sum += (means[b] - mean) * each;
+                long newer = count - older;
+                if (newer < LEAST) {
+                    return cutEvidence > 0;
                 }
-                double perNumber = l * (1 / n0 + 1 / n1);
-                double difference = (total - s0) / n1 - s0 / n0;
-                double beyond = Math.abs(difference) / (spread * (Math.sqrt(2 * perNumber) + 1.5 * perNumber));
-                if (beyond > most) {
-                    most = beyond;
-                    found = true;
-                    widthAfter = width - (long) n0;
-                    meanBefore = s0 / n0;
-                    meanAfter = (total - s0) / n1;
-                    deviation = around0 > 0 ? Math.sqrt(around0 / n0) : spread;
+                if (older >= LEAST) {
+                    weigh(older, newer, sum, log);
                 }
             }
         }
-        return found;
+        return cutEvidence > 0;
+    }
+
+    /**
+     * Compares both sides of a cut.
+     *
+     * @param sum of the older values' distances from the mean of all
+     */
+    private void weigh(long older, long newer, double sum, double log) {
+        double size = (double) older * newer / count;
+        double between = sum * sum / size;
+        double within = Math.max(0, allSquares - between) / (count - 2);
+        if (between <= 2 * log * within || between <= cutEvidence * within) {
+            return;
+        }
+        double weight = log / size;
+        double bound = Math.sqrt(2 * weight * within * scatter.persistence(within)) + weight * scatter.reach() / 6;
+        if (Math.abs(sum) / size > bound) {
+            cutEvidence = within > 0 ? between / within : Double.MAX_VALUE;
+            cutCount = older;
+            cutSum = sum;
+        }
+    }
+
+    /** Drops what is before the cut; returns whether it is a drift, of which the first one is told. */
+    private boolean cut(boolean told) {
+        long newer = count - cutCount;
+        double before = mean + cutSum / cutCount;
+        double after = mean - cutSum / newer;
+        double size = (double) cutCount * newer / count;
+        double within = Math.max(0, allSquares - cutSum * cutSum / size) / (count - 2);
+        while (count > newer) {
+            dropOldest(rows - 1);
+        }
+        measure();
+        boolean counts = anyChange || after > before;
+        if (counts && !told) {
+            change.set(before, after, Math.sqrt(within));
+        }
+        return counts;
+    }
+
+    /** Mean and squares of the window, from its buckets. */
+    private void measure() {
+        double sum = 0;
+        double base = used[rows - 1] > 0 ? means[(rows - 1) * ROOM] : 0;
+        for (int row = 0; row < rows; row++) {
+            for (int b = row * ROOM; b < row * ROOM + used[row]; b++) {
+                sum += (means[b] - base) * (1L << row);
+            }
+        }
+        mean = count == 0 ? 0 : base + sum / count;
+        allSquares = 0;
+        for (int row = 0; row < rows; row++) {
+            for (int b = row * ROOM; b < row * ROOM + used[row]; b++) {
+                double off = means[b] - mean;
+                allSquares += squares[b] + off * off * (1L << row);
+            }
+        }
     }
 
     @Override
     public void reset() {
-        Arrays.fill(sizes, 0);
-        seen = 0;
-        width = 0;
-        total = 0;
-    }
-
-    /** Numbers that the window holds. */
-    public long width() {
-        return width;
+        scatter.clear();
+        Arrays.fill(used, 0);
+        rows = 1;
+        count = 0;
+        mean = 0;
+        allSquares = 0;
+        untilCheck = EVERY;
     }
 
     @Override
@@ -199,39 +240,46 @@ public final class Adwin implements DriftDetector {
 
     @Override
     public int stateBytes() {
-        return 2 * Long.BYTES
-                + Double.BYTES
+        return scatter.stateBytes()
+                + change.stateBytes()
+                + 2 * means.length * Double.BYTES
                 + ROWS * Integer.BYTES
-                + 2 * sums.length * Double.BYTES
-                + change.stateBytes();
+                + Integer.BYTES
+                + 2 * Double.BYTES;
     }
 
     @Override
     public void write(ByteBuffer out) {
-        out.putLong(seen).putLong(width).putDouble(total);
-        for (int size : sizes) {
-            out.putInt(size);
-        }
-        for (int at = 0; at < sums.length; at++) {
-            // What is beyond a row's size is left over from before, and not part of the state.
-            boolean live = at % (BUCKETS + 1) < sizes[at / (BUCKETS + 1)];
-            out.putDouble(live ? sums[at] : 0).putDouble(live ? squares[at] : 0);
-        }
+        scatter.write(out);
         change.write(out);
+        for (int row = 0; row < ROWS; row++) {
+            out.putInt(used[row]);
+            for (int b = row * ROOM; b < (row + 1) * ROOM; b++) {
+                // What is no longer in use says nothing.
+                boolean there = b < row * ROOM + used[row];
+                out.putDouble(there ? means[b] : 0).putDouble(there ? squares[b] : 0);
+            }
+        }
+        out.putInt(untilCheck).putDouble(mean).putDouble(allSquares);
     }
 
     @Override
     public void read(ByteBuffer in) {
-        seen = in.getLong();
-        width = in.getLong();
-        total = in.getDouble();
-        for (int row = 0; row < ROWS; row++) {
-            sizes[row] = in.getInt();
-        }
-        for (int at = 0; at < sums.length; at++) {
-            sums[at] = in.getDouble();
-            squares[at] = in.getDouble();
-        }
+        scatter.read(in);
         change.read(in);
+        rows = 1;
+        count = 0;
+        for (int row = 0; row < ROWS; row++) {
+            used[row] = in.getInt();
+            count += used[row] * (1L << row);
+            rows = used[row] > 0 ? row + 1 : rows;
+            for (int b = row * ROOM; b < (row + 1) * ROOM; b++) {
+                means[b] = in.getDouble();
+                squares[b] = in.getDouble();
+            }
+        }
+        untilCheck = in.getInt();
+        mean = in.getDouble();
+        allSquares = in.getDouble();
     }
 }

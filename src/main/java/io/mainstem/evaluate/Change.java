@@ -5,14 +5,21 @@ import java.nio.ByteBuffer;
 /** The last change of a mean that a detector told of. */
 final class Change implements Saved {
 
+    /** For how many standard deviations a single number counts at most. */
+    static final double MOST_DEVIATIONS = 8;
+
     private double before = Double.NaN;
     private double after = Double.NaN;
     private double size = Double.NaN;
 
+    /** What is known of it now; where all numbers before were the same, its size is {@value #MOST_DEVIATIONS}. */
     void set(double before, double after, double deviation) {
+        double moved = after - before;
         this.before = before;
         this.after = after;
-        size = (after - before) / deviation;
+        size = deviation > 0
+                ? Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, moved / deviation))
+                : Math.copySign(MOST_DEVIATIONS, moved);
     }
 
     double before() {

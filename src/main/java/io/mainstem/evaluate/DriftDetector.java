@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * Looks through a stream of numbers for a change of their mean. It needs to know neither their scale nor how they are
- * spread: changes are measured in standard deviations of what came before. Numbers that are not finite are passed over.
+ * spread: changes are measured in standard deviations of what came before. A number that lies wildly off counts for little,
+ * one that is not finite, or beyond 1e100, for nothing; where each resembles the one before it, more of them are needed.
  * Memory is constant, and {@link #add} allocates nothing. Not thread-safe.
  */
 public sealed interface DriftDetector extends Saved permits Adwin, PageHinkley {

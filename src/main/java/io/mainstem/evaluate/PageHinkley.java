@@ -3,104 +3,121 @@ package io.mainstem.evaluate;
 import java.nio.ByteBuffer;
 
 /**
- * The test of E. S. Page, Continuous Inspection Schemes, 1954, in the form of J. Gama et al., A Survey on Concept Drift
- * Adaptation, 2014: what the numbers are above their mean is summed up, less a tolerance, and a rise of this sum by a
- * threshold above its lowest is a change; and the same downwards. Tolerance and threshold are in standard deviations, of
- * which, as of the mean, the estimate fades, so that it follows a slow course.
+ * The test of Page and Hinkley (E. S. Page, Continuous Inspection Schemes, 1954; J. Gama et al., A Survey on Concept Drift
+ * Adaptation, 2014): what values exceed the mean by, less a slack, is summed up from where the sum was last 0; a sum above
+ * the threshold is a drift. Distances are in standard deviations, and the slack is wider as long as the mean is of few
+ * values. Mean and deviation are of the values before the sum rose, so that what is after a change has no part in them;
+ * the values since are the estimate of what came after. After a drift it begins anew.
  *
- * <p>With exponentially spread numbers, a threshold of 60 and a tolerance of .3 give a false alarm in about 10^11 of them
- * (the sum's large deviations fall off as exp(-.46 h)), and tell a rise of one standard deviation after about 60 / .7.
+ * <p>Where only a rise counts, a second sum, with less slack, tells that the mean has fallen: then the values since are all
+ * that is known, and no drift is reported.
  */
 public final class PageHinkley implements DriftDetector {
 
-    private static final double TOLERANCE = 0.3;
-    private static final double THRESHOLD = 60;
-    /** Numbers from which the mean is known well enough. */
-    private static final int WARM = 100;
+    /** Values of which mean and deviation are known well enough. */
+    private static final int KNOWN = 70;
 
-    private static final double FADING = 1.0 / 2000;
+    private static final double THRESHOLD = 55;
+    private static final double SLACK = 0.35;
+    private static final double DOUBT = 1.5;
+    private static final double FALL_THRESHOLD = 50;
+    private static final double FALL_SLACK = 0.1;
 
-    private final Direction direction;
+    private final boolean anyChange;
+    private final Scatter scatter = new Scatter();
     private final Change change = new Change();
-    private long seen;
-    private double mean;
-    private double variance;
-    private final Side up = new Side();
-    private final Side down = new Side();
+    private final double fallThreshold;
+    private final Moments reference = new Moments();
+    /** Since it was last certain that nothing had changed. */
+    private final Moments open = new Moments();
 
-    /** One-sided sum: since it was last 0, its lowest, how many numbers came, and their sum. */
-    private static final class Side {
-        private double excess;
-        private double count;
-        private double sum;
-
-        private void clear() {
-            excess = 0;
-            count = 0;
-            sum = 0;
-        }
-
-        private boolean add(double deviations, double value) {
-            excess += deviations - TOLERANCE;
-            if (excess <= 0) {
-                clear();
-                return false;
-            }
-            count++;
-            sum += value;
-            return excess > THRESHOLD;
-        }
-
-        private void write(ByteBuffer out) {
-            out.putDouble(excess).putDouble(count).putDouble(sum);
-        }
-
-        private void read(ByteBuffer in) {
-            excess = in.getDouble();
-            count = in.getDouble();
-            sum = in.getDouble();
-        }
-    }
+    private final Moments rising = new Moments();
+    private final Moments falling = new Moments();
+    private double rise;
+    private double fall;
+    private double deviation;
+    private double doubt;
 
     public PageHinkley(Direction direction) {
-        this.direction = direction;
+        anyChange = direction == Direction.BOTH;
+        fallThreshold = anyChange ? THRESHOLD : FALL_THRESHOLD;
     }
 
     @Override
     public boolean add(double value) {
-        if (!Double.isFinite(value)) {
+        double cut = scatter.cut(value);
+        return !Double.isNaN(cut) && take(cut);
+    }
+
+    private boolean take(double value) {
+        if (reference.count() < KNOWN) {
+            reference.add(value);
+            measure();
             return false;
         }
-        if (seen >= WARM && variance > 0) {
-            double deviation = Math.sqrt(variance);
-            double deviations = (value - mean) / deviation;
-            boolean rose = up.add(deviations, value);
-            boolean fell = down.add(-deviations, value);
-            if (rose || fell) {
-                boolean told = rose || direction == Direction.BOTH;
-                Side side = rose ? up : down;
-                if (told) {
-                    change.set(mean, side.sum / side.count, deviation);
-                }
-                reset();
-                return told;
-            }
+        double off = value - reference.mean();
+        double distance =
+                off == 0 ? 0 : Math.max(-Change.MOST_DEVIATIONS, Math.min(Change.MOST_DEVIATIONS, off / deviation));
+        double slack = SLACK + doubt;
+        rise = sum(rise, distance - slack, rising, value);
+        fall = sum(fall, -distance - (anyChange ? slack : FALL_SLACK + doubt), falling, value);
+        // Autocorrelation is asked for where it can matter only.
+        if (rise > THRESHOLD && rise > THRESHOLD * scatter.persistence(deviation * deviation)) {
+            return changed(rising);
         }
-        seen++;
-        double share = Math.max(FADING, 1.0 / seen);
-        double apart = value - mean;
-        mean += share * apart;
-        variance = (1 - share) * (variance + share * apart * apart);
+        if (fall > fallThreshold && fall > fallThreshold * scatter.persistence(deviation * deviation)) {
+            if (anyChange) {
+                return changed(falling);
+            }
+            reference.set(falling);
+            measure();
+            clearSums();
+            return false;
+        }
+        open.add(value);
+        if (rise == 0 && (!anyChange || fall == 0)) {
+            reference.add(open);
+            open.clear();
+            measure();
+        }
         return false;
+    }
+
+    private static double sum(double sum, double step, Moments since, double value) {
+        double next = sum + step;
+        if (next <= 0) {
+            since.clear();
+            return 0;
+        }
+        since.add(value);
+        return next;
+    }
+
+    private void measure() {
+        deviation = reference.standardDeviation();
+        doubt = DOUBT / Math.sqrt((double) reference.count());
+    }
+
+    private boolean changed(Moments since) {
+        change.set(reference.mean(), since.mean(), deviation);
+        reset();
+        return true;
+    }
+
+    private void clearSums() {
+        open.clear();
+        rising.clear();
+        falling.clear();
+        rise = 0;
+        fall = 0;
     }
 
     @Override
     public void reset() {
-        seen = 0;
-        mean = 0;
-        variance = 0;
-        up.clear();
-        down.clear();
+        scatter.clear();
+        reference.clear();
+        measure();
+        clearSums();
     }
 
     @Override
@@ -125,24 +142,30 @@ public final class PageHinkley implements DriftDetector {
 
     @Override
     public int stateBytes() {
-        return Long.BYTES + 8 * Double.BYTES + change.stateBytes();
+        return scatter.stateBytes() + change.stateBytes() + 2 * Double.BYTES + 4 * reference.stateBytes();
     }
 
     @Override
     public void write(ByteBuffer out) {
-        out.putLong(seen).putDouble(mean).putDouble(variance);
-        up.write(out);
-        down.write(out);
+        scatter.write(out);
         change.write(out);
+        out.putDouble(rise).putDouble(fall);
+        reference.write(out);
+        open.write(out);
+        rising.write(out);
+        falling.write(out);
     }
 
     @Override
     public void read(ByteBuffer in) {
-        seen = in.getLong();
-        mean = in.getDouble();
-        variance = in.getDouble();
-        up.read(in);
-        down.read(in);
+        scatter.read(in);
         change.read(in);
+        rise = in.getDouble();
+        fall = in.getDouble();
+        reference.read(in);
+        open.read(in);
+        rising.read(in);
+        falling.read(in);
+        measure();
     }
 }

@@ -156,8 +156,10 @@ public final class Learner {
         progress.events++;
         changed(parts.encoder());
         passTo(event.time());
-        drifts.features(features);
-        tellOfDrift(output, task -> false);
+        if (!heldOut) {
+            drifts.features(features);
+            tellOfDrift(output, task -> false);
+        }
         double[] predicted = null;
         double[] within = null;
         if (heldOut || event.labels().isEmpty() || wait.awaits(event)) {

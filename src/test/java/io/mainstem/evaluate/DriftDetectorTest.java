@@ -23,14 +23,34 @@ class DriftDetectorTest {
         GAUSSIAN,
         EXPONENTIAL,
         CHI_SQUARE,
-        BERNOULLI;
+        BERNOULLI,
+        SELDOM,
+        LOGNORMAL,
+        STUDENT,
+        CAUCHY,
+        AUTOREGRESSIVE;
 
         double next(SplittableRandom random) {
+            return next(random, 0);
+        }
+
+        double next(SplittableRandom random, double last) {
             return switch (this) {
                 case GAUSSIAN -> Rows.gaussian(random);
                 case EXPONENTIAL -> -Math.log(1 - random.nextDouble()) - 1;
                 case CHI_SQUARE -> (Math.pow(Rows.gaussian(random), 2) - 1) / Math.sqrt(2);
                 case BERNOULLI -> ((random.nextDouble() < 0.1 ? 1 : 0) - 0.1) / 0.3;
+                case SELDOM -> ((random.nextDouble() < 0.02 ? 1 : 0) - 0.02) / 0.14;
+                case LOGNORMAL -> (Math.exp(Rows.gaussian(random)) - 1.648721) / 2.161197;
+                case STUDENT -> {
+                    double squares = 0;
+                    for (int i = 0; i < 3; i++) {
+                        squares += Math.pow(Rows.gaussian(random), 2);
+                    }
+                    yield Rows.gaussian(random) / Math.sqrt(squares);
+                }
+                case CAUCHY -> Math.tan(Math.PI * (random.nextDouble() - 0.5));
+                case AUTOREGRESSIVE -> 0.3 * last + Math.sqrt(1 - 0.09) * Rows.gaussian(random);
             };
         }
     }
@@ -39,13 +59,18 @@ class DriftDetectorTest {
         return Stream.of(() -> new Adwin(Direction.RISE), () -> new PageHinkley(Direction.RISE));
     }
 
+    /** Those with a mean and a deviation that a few hundred numbers tell, and independent. */
+    static Stream<Arguments> tameCases() {
+        return cases().filter(of -> ((Noise) of.get()[1]).compareTo(Noise.LOGNORMAL) <= 0);
+    }
+
     static Stream<Arguments> cases() {
         return detectors().flatMap(detector -> Stream.of(Noise.values())
                 .map(noise -> Arguments.of(detector.get().name(), noise, detector)));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
-    @MethodSource("cases")
+    @MethodSource("tameCases")
     void aRiseIsFoundSoonAndGradualOnesInThreeTimesThat(String name, Noise noise, Supplier<DriftDetector> detector) {
         for (double[] planted : new double[][] {{1, 0, 300}, {2, 0, 100}, {1, 300, 900}, {2, 100, 300}}) {
             int found = 0;
@@ -80,8 +105,10 @@ class DriftDetectorTest {
         for (long seed = 1; seed <= STREAMS; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             DriftDetector one = detector.get();
+            double at = 0;
             for (int n = 0; n < LONG; n++) {
-                if (one.add(7 + 3 * noise.next(random))) {
+                at = noise.next(random, at);
+                if (one.add(7 + 3 * at)) {
                     alarms++;
                     last = seed;
                 }
@@ -141,5 +168,60 @@ class DriftDetectorTest {
                     .isFalse();
         }
         assertThat(one.before()).isNaN();
+    }
+
+    /** Also where the wild one is among the first. */
+    @ParameterizedTest
+    @MethodSource("detectors")
+    void oneWildNumberIsNoChangeAndHidesNone(Supplier<DriftDetector> detector) {
+        for (double wild : new double[] {1e3, -1e3, 1e99, -1e99, 1e300}) {
+            for (long seed = 1; seed <= 20; seed++) {
+                SplittableRandom random = new SplittableRandom(seed);
+                DriftDetector one = detector.get();
+                for (int n = 0; n < 4000; n++) {
+                    assertThat(one.add(n % 1000 == 5 ? wild : Rows.gaussian(random)))
+                            .as("%s at %d, seed %d", wild, n, seed)
+                            .isFalse();
+                }
+                boolean found = false;
+                for (int n = 0; n < 300 && !found; n++) {
+                    found = one.add(2 + Rows.gaussian(random));
+                }
+                assertThat(found).as("%s, seed %d", wild, seed).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("detectors")
+    void aRiseIsFoundThoughLittleCameBefore(Supplier<DriftDetector> detector) {
+        int found = 0;
+        for (long seed = 1; seed <= STREAMS; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            DriftDetector one = detector.get();
+            for (int n = 0; n < 550; n++) {
+                if (one.add(Rows.gaussian(random) + (n < 250 ? 0 : 1))) {
+                    assertThat(n).as("seed %d", seed).isGreaterThanOrEqualTo(250);
+                    found++;
+                    break;
+                }
+            }
+        }
+        assertThat(found).isGreaterThanOrEqualTo(95);
+    }
+
+    @ParameterizedTest
+    @MethodSource("detectors")
+    void whatNeverChangedMayChange(Supplier<DriftDetector> detector) {
+        DriftDetector one = detector.get();
+        for (int n = 0; n < 10_000; n++) {
+            assertThat(one.add(n % 5000 == 4000 ? 2 : 1)).as("%d", n).isFalse();
+        }
+        int n = 0;
+        while (!one.add(2)) {
+            n++;
+        }
+        assertThat(n).isLessThan(100);
+        assertThat(one.size()).isPositive().isFinite();
     }
 }

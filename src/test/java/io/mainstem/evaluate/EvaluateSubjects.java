@@ -186,9 +186,16 @@ public final class EvaluateSubjects {
         return saved(
                 Rows.REGRESSION,
                 () -> DriftDetector.of(kind, DriftDetector.Direction.BOTH).orElseThrow(),
-                (detector, rows) -> detector.add(rows.outputs()[0][0]),
+                EvaluateSubjects::repeat,
                 EvaluateSubjects::state,
                 List.of());
+    }
+
+    /** So often, a little apart, that some of the contract's streams are over the first numbers, and change. */
+    private static void repeat(DriftDetector detector, Rows rows) {
+        for (int i = 0; i < 40; i++) {
+            detector.add(rows.outputs()[0][0] + 0.01 * (i % 7));
+        }
     }
 
     /** It says something only where there is a change; what it will say is in its state. */
