@@ -76,7 +76,7 @@ public final class LearnerState {
             for (int a = 0; a < arrays.size(); a++) {
                 StateArray array = arrays.get(a);
                 places.put(array, new Place(c, components.get(c).start(a)));
-                if (array instanceof WholePart part) {
+                if (array instanceof WholePart part && part.bytes() > 0) {
                     part.liesIn(block(array, 0), block(array, array.bytes() - 1));
                 }
             }

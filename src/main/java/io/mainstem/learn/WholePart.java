@@ -16,7 +16,8 @@ final class WholePart implements StateArray {
     private final Consumer<ByteBuffer> reader;
     private final byte[] scratch;
     private int firstBlock;
-    private int lastBlock;
+    /** Where it has no bytes, it is in none. */
+    private int lastBlock = -1;
 
     /** Of so many bytes; they are filled up to whole words. */
     WholePart(String name, int bytes, Consumer<ByteBuffer> writer, Consumer<ByteBuffer> reader) {
