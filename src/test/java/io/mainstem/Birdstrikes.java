@@ -18,7 +18,13 @@ public final class Birdstrikes {
 
     private Birdstrikes() {}
 
+    /** The demo's learner without its twins, which make five of one network. */
     public static String yaml() {
+        return demo().replaceAll("(?m)^twins:.*\\R", "");
+    }
+
+    /** The demo's learner as it is. */
+    public static String demo() {
         try (InputStream in = Birdstrikes.class.getResourceAsStream(FOLDER + "learner.yaml")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -22,9 +22,7 @@ final class Sizes {
     /** Bytes of the directory of a learner's state that the tasks take; it has to fit in one block of 512 KB. */
     private static final long MOST_IN_DIRECTORY = 400_000;
 
-    /** Entries of a task in that directory, and bytes of an entry beside the task's name. */
-    private static final int ENTRIES = 3;
-
+    /** Bytes of an entry of a task in that directory, beside the task's name. */
     private static final int ENTRY_BYTES = 23;
 
     /** Of a name in that directory, in bytes of UTF-8. */
@@ -75,6 +73,14 @@ final class Sizes {
                         root.required("tasks").place(),
                         "%d numbers of task %s are too much for a metrics.window of %d: at most %d together"
                                 .formatted(row, task.name(), spec.metrics().window(), MOST_IN_WINDOW));
+            }
+            if (spec.intervals() instanceof IntervalSpec.Adaptive adaptive
+                    && task instanceof TaskSpec.Regression
+                    && (long) task.outputWidth() * adaptive.window() > MOST_IN_WINDOW) {
+                problems.add(
+                        root.required("tasks").place(),
+                        "%d outputs of task %s are too much for an intervals.window of %d: at most %d numbers together"
+                                .formatted(task.outputWidth(), task.name(), adaptive.window(), MOST_IN_WINDOW));
             }
             characters += task.name().length()
                     + names(task).stream().mapToLong(n -> n.length() + 25L).sum();
@@ -149,7 +155,7 @@ final class Sizes {
                         tasks.key(task.name()),
                         "a name of %d bytes in UTF-8 is too much for a task: at most %d".formatted(name, LONGEST_NAME));
             }
-            bytes += ENTRIES * (ENTRY_BYTES + (long) name);
+            bytes += entries(spec) * (ENTRY_BYTES + (long) name);
         }
         if (bytes > MOST_IN_DIRECTORY) {
             problems.add(
@@ -157,6 +163,15 @@ final class Sizes {
                     "%d tasks are too many: with their names they take %d bytes in the directory of a state, at most %d fit"
                             .formatted(spec.tasks().size(), bytes, MOST_IN_DIRECTORY));
         }
+    }
+
+    /** Of each task: its share of the network, that of the optimiser, metrics, drift and intervals, and what is declared. */
+    private static long entries(LearnerSpec spec) {
+        long entries = 5;
+        entries += spec.metrics().holdOut() > 0 ? 1 : 0;
+        entries += spec.labels().areAwaited() ? 1 : 0;
+        entries += spec.twins().cost() > 0 ? 2 : 0;
+        return entries;
     }
 
     /** Of all experts together. */

@@ -121,7 +121,7 @@ class DemoIT {
     }
 
     private CommandLineRun evaluate(String... more) throws IOException {
-        Path config = Files.writeString(folder.resolve("learner.yaml"), Birdstrikes.yaml());
+        Path config = Files.writeString(folder.resolve("learner.yaml"), Birdstrikes.demo());
         Path events = folder.resolve("events.jsonl.gz");
         if (!Files.exists(events)) {
             try (InputStream in = DemoIT.class.getResourceAsStream("birdstrikes/events.jsonl.gz")) {

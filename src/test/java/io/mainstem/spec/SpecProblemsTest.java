@@ -87,12 +87,29 @@ class SpecProblemsTest {
     }
 
     @Test
-    void tasksMustFitInTheDirectoryOfTheState() {
-        // 3 * (23 + 7) bytes each
-        assertThat(LearnerSpecReader.read(manyTasks(4444)).tasks()).hasSize(4444);
-        assertThat(catchThrowableOfType(InvalidSpecException.class, () -> LearnerSpecReader.read(manyTasks(4445))))
+    void whatDecidesOverIntervalsMustFitInAnArray() {
+        assertThat(
+                        catchThrowableOfType(
+                                InvalidSpecException.class,
+                                () -> LearnerSpecReader.read(
+                                        """
+                                name: wide
+                                features: {x: {type: number}}
+                                tasks: {y: {type: regression, outputs: 20000}}
+                                metrics: {window: 1}
+                                intervals: {window: 10000}
+                                """)))
                 .hasMessageContaining(
-                        "tasks: 4445 tasks are too many: with their names they take 400050 bytes in the directory of a state, at most 400000 fit");
+                        "tasks: 20000 outputs of task y are too much for an intervals.window of 10000: at most 100000000 numbers together");
+    }
+
+    @Test
+    void tasksMustFitInTheDirectoryOfTheState() {
+        // 5 * (23 + 7) bytes each
+        assertThat(LearnerSpecReader.read(manyTasks(2666)).tasks()).hasSize(2666);
+        assertThat(catchThrowableOfType(InvalidSpecException.class, () -> LearnerSpecReader.read(manyTasks(2667))))
+                .hasMessageContaining(
+                        "tasks: 2667 tasks are too many: with their names they take 400050 bytes in the directory of a state, at most 400000 fit");
         assertThat(catchThrowableOfType(
                         InvalidSpecException.class,
                         () -> LearnerSpecReader.read("name: n\nfeatures: {x: {type: number}}\ntasks:\n  ? "
