@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstem.event.CheckpointCodec;
 import io.mainstem.event.CheckpointManifest;
 import io.mainstem.event.PredictionWriter;
-import io.mainstem.event.TaskMetricsCodec;
 import io.mainstem.learn.Checkpoint;
 import io.mainstem.learn.Learner;
 import io.mainstem.learn.LearnerRun;
@@ -85,12 +84,7 @@ public final class Undisturbed {
                         .map(prediction -> new String(writer.write(prediction), UTF_8))
                         .toList(),
                 aborted);
-        SaidAgain.check(
-                text(bootstrap, spec.topics().metrics()),
-                run.metrics.stream()
-                        .map(metrics -> new String(TaskMetricsCodec.write(metrics), UTF_8))
-                        .toList(),
-                aborted);
+        SaidAgain.check(text(bootstrap, spec.topics().metrics()), run.metricsTopic, aborted);
         SaidAgain.check(
                 manifests(bootstrap).stream()
                         .map(CheckpointManifest::weightsChecksum)

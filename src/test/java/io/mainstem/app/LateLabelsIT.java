@@ -8,7 +8,6 @@ import io.mainstem.DelayedLabels;
 import io.mainstem.DelayedLabels.Arriving;
 import io.mainstem.Eventually;
 import io.mainstem.event.PredictionWriter;
-import io.mainstem.event.TaskMetricsCodec;
 import io.mainstem.learn.LearnerRun;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.LearnerSpecReader;
@@ -106,9 +105,7 @@ class LateLabelsIT {
                         .toList());
         assertThat(text(cluster, spec.topics().metrics()))
                 .as("metrics, seed %d", seed)
-                .containsExactlyElementsOf(undisturbed.metrics.stream()
-                        .map(each -> new String(TaskMetricsCodec.write(each), UTF_8))
-                        .toList());
+                .containsExactlyElementsOf(undisturbed.metricsTopic);
         List<String> letters = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> letter : cluster.read(spec.topics().deadLetters())) {
             letters.add(header(letter, "mainstem.reason") + "@" + header(letter, "mainstem.offset"));

@@ -1,9 +1,5 @@
 package io.mainstem.guarantee;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.mainstem.event.TaskMetricsCodec;
-
 /** The metrics are those of a run without any mishap, byte for byte: no label was scored twice, none was left out. */
 final class MetricsIdentical implements Guarantee {
 
@@ -15,8 +11,6 @@ final class MetricsIdentical implements Guarantee {
                         Evidence.of(partition, evidence.metrics()).stream()
                                 .map(Output::value)
                                 .toList(),
-                        run.metrics.stream()
-                                .map(metrics -> new String(TaskMetricsCodec.write(metrics), UTF_8))
-                                .toList()));
+                        run.metricsTopic));
     }
 }

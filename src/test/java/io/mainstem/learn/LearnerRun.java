@@ -1,14 +1,18 @@
 package io.mainstem.learn;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.mainstem.encode.RawFeatures;
 import io.mainstem.event.Arrival;
 import io.mainstem.event.Drift;
+import io.mainstem.event.DriftCodec;
 import io.mainstem.event.Event;
 import io.mainstem.event.EventReader;
 import io.mainstem.event.InvalidRecordException;
 import io.mainstem.event.LabelRecord;
 import io.mainstem.event.Prediction;
 import io.mainstem.event.TaskMetrics;
+import io.mainstem.event.TaskMetricsCodec;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.Source;
 import java.util.ArrayList;
@@ -25,6 +29,9 @@ public final class LearnerRun implements LearnerOutput {
     public final List<String> refused = new ArrayList<>();
     public final List<Refusal> refusals = new ArrayList<>();
     public final List<TaskMetrics> metrics = new ArrayList<>();
+    /** All that goes to the topic of metrics, as it is written there. */
+    public final List<String> metricsTopic = new ArrayList<>();
+
     public final List<Drift> drifts = new ArrayList<>();
     public final List<Checkpoint> checkpoints = new ArrayList<>();
     /** Of the whole state at each checkpoint, as its manifest must have it. */
@@ -91,11 +98,13 @@ public final class LearnerRun implements LearnerOutput {
     @Override
     public void metrics(TaskMetrics task) {
         metrics.add(task);
+        metricsTopic.add(new String(TaskMetricsCodec.write(task), UTF_8));
     }
 
     @Override
     public void drift(Drift drift) {
         drifts.add(drift);
+        metricsTopic.add(new String(DriftCodec.write(drift), UTF_8));
     }
 
     @Override
