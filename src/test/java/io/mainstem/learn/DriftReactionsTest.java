@@ -1,13 +1,17 @@
 package io.mainstem.learn;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstem.TurningLabels;
 import io.mainstem.event.Command;
 import io.mainstem.event.Drift;
 import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.LearnerSpecReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -157,5 +161,80 @@ class DriftReactionsTest {
         }
         assertThat(other.metrics().get(0).insight().drifts()).isZero();
         assertThat(reacting.metrics().get(0).insight().drifts()).isPositive();
+    }
+
+    /**
+     * While its labels' scale is not known, a regression's error has no size that the next ones could be held against. With
+     * large mini-batches, as many examples meet a model that is new; with the head reset, as one false alarm makes many.
+     */
+    @ParameterizedTest
+    @CsvSource({"adwin, 0, 1e-6", "pageHinkley, 0, 1e-6", "adwin, 1e6, 1e3", "pageHinkley, 1e6, 1e3"})
+    void aRegressionThatBeginsIsNoDriftInAnyUnit(String detector, double mean, double unit) {
+        LearnerRun run = new LearnerRun(large("n: {type: regression}", 256, detector, "resetHead"));
+        SplittableRandom random = new SplittableRandom(3);
+        run.take(large(random, 10_000, (x, noise) -> mean + unit * (x + noise)));
+        assertThat(run.drifts).isEmpty();
+
+        run.take(large(random, 1000, (x, noise) -> mean - unit * (x + noise)));
+        assertThat(run.drifts).isNotEmpty();
+    }
+
+    /** Counts are taken as they are, and so is what a prediction is off by. */
+    @ParameterizedTest
+    @ValueSource(strings = {"adwin", "pageHinkley"})
+    void countsThatAreLargeDriftAsWell(String detector) {
+        LearnerRun run = new LearnerRun(large("n: {type: regression, loss: poisson}", 16, detector, "none"));
+        run.take(large(new SplittableRandom(1), 20_000, (x, noise) -> Math.rint(600 * Math.exp(x + 3 * noise))));
+        int before = run.drifts.size();
+
+        run.take(large(new SplittableRandom(2), 300, (x, noise) -> Math.rint(600 * Math.exp(-x + 3 * noise))));
+
+        assertThat(run.drifts).hasSize(before + 1);
+        assertThat(run.drifts.get(before).before()).isGreaterThan(40);
+    }
+
+    /** Also where several fall into one mini-batch. */
+    @Test
+    void asManyAreCountedAsAreTold() {
+        LearnerRun run = new LearnerRun(large("n: {type: regression}", 512, "adwin", "none"));
+        SplittableRandom random = new SplittableRandom(1);
+        run.take(large(random, 60 * 512, (x, noise) -> x + noise));
+        for (int quarter = 0; quarter < 4; quarter++) {
+            double way = quarter % 2 == 0 ? 1 : -1;
+            run.take(large(random, 128, (x, noise) -> way * (x + noise)));
+        }
+
+        assertThat(run.learner.metrics().get(0).insight().drifts())
+                .isEqualTo(run.drifts.size())
+                .isPositive();
+    }
+
+    private interface Label {
+        double of(double x, double noise);
+    }
+
+    private static LearnerSpec large(String task, int batch, String detector, String reaction) {
+        return LearnerSpecReader.read(
+                """
+                name: large
+                features: {x: {type: number}}
+                tasks: {%s}
+                trunk: {layers: [8]}
+                optimizer: {type: adam, learningRate: 0.002}
+                batch: {size: %d}
+                drift: {detector: %s, features: false, reaction: {type: %s}}
+                """
+                        .formatted(task, batch, detector, reaction));
+    }
+
+    private static List<byte[]> large(SplittableRandom random, int count, Label label) {
+        List<byte[]> events = new ArrayList<>();
+        for (int n = 0; n < count; n++) {
+            double x = 2 * random.nextDouble() - 1;
+            events.add("{\"id\":\"%d\",\"features\":{\"x\":%s},\"labels\":{\"n\":%s}}"
+                    .formatted(n, x, label.of(x, 0.4 * (random.nextDouble() - 0.5)))
+                    .getBytes(UTF_8));
+        }
+        return events;
     }
 }
