@@ -196,12 +196,12 @@ class DriftReactionsTest {
     /** Also where several fall into one mini-batch. */
     @Test
     void asManyAreCountedAsAreTold() {
-        LearnerRun run = new LearnerRun(large("n: {type: regression}", 512, "adwin", "none"));
+        LearnerRun run = new LearnerRun(large("n: {type: regression}", 2048, "adwin", "none"));
         SplittableRandom random = new SplittableRandom(1);
-        run.take(large(random, 60 * 512, (x, noise) -> x + noise));
+        run.take(large(random, 100 * 2048, (x, noise) -> x + noise));
         for (int quarter = 0; quarter < 4; quarter++) {
             double way = quarter % 2 == 0 ? 1 : -1;
-            run.take(large(random, 128, (x, noise) -> way * (x + noise)));
+            run.take(large(random, 512, (x, noise) -> way * (x + noise)));
         }
 
         assertThat(run.learner.metrics().get(0).insight().drifts())
