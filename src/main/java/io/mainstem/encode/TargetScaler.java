@@ -79,6 +79,11 @@ public final class TargetScaler {
         return scaled[task] ? scale(slot) : 1;
     }
 
+    /** Whether that is known: not before the second distinct label. Where labels are taken as they are, it always is. */
+    public boolean knowsScale(int task, int slot) {
+        return !scaled[task] || moments.standardDeviation(slot) > 0;
+    }
+
     private double scale(int slot) {
         double deviation = moments.standardDeviation(slot);
         return deviation == 0 ? 1 : deviation;

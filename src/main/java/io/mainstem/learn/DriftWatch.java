@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  * the error in standard deviations of the labels, as its square has tails that hide a change; tasks that cluster have
  * none. Losses of predictions that were scored without being learned, as those of a paused learner, count as well; those
  * of events that are held out do not.
+ *
+ * <p>While no deviation of the labels is known, at the beginning and once a head has started afresh, an error has no size,
+ * and is passed over: taken in the labels' unit, it could make the first errors that have one look like a rise, and those
+ * of a head that is reset for that again, for ever.
  */
 final class DriftWatch {
-
-    /** What a single label may add: no outlier is to hide what comes after it. */
-    private static final double LARGEST = 40;
 
     private final LabelLayout layout;
     private final TargetScaler targets;
@@ -131,18 +132,26 @@ final class DriftWatch {
         }
         int slot = layout.labelOffset(task);
         boolean regression = tasks.get(task) instanceof TaskSpec.Regression;
-        if (regression) {
-            for (int i = 0; i < scales[task].length; i++) {
-                scales[task][i] = targets.scale(task, slot + i);
-            }
+        if (regression && !findScales(task, slot)) {
+            return;
         }
         double value = loss[task].of(outputs, layout.outputOffset(task), labels, slot, scales[task]);
-        if (detector.add(Math.min(LARGEST, regression ? Math.sqrt(value) : value))) {
-            counts[task]++;
+        if (detector.add(regression ? Math.sqrt(value) : value)) {
             risen[task] = true;
             anyRisen = true;
         }
         changed.accept(taskParts.get(task));
+    }
+
+    /** Finds the unit of each output's error, infinite where it is not known; whether any is known. */
+    private boolean findScales(int task, int slot) {
+        boolean any = false;
+        for (int i = 0; i < scales[task].length; i++) {
+            boolean known = targets.knowsScale(task, slot + i);
+            scales[task][i] = known ? targets.scale(task, slot + i) : Double.POSITIVE_INFINITY;
+            any |= known;
+        }
+        return any;
     }
 
     /** Takes the features of an event. */
@@ -193,6 +202,9 @@ final class DriftWatch {
         for (int t = 0; t < risen.length; t++) {
             if (risen[t]) {
                 risen[t] = false;
+                // As many are counted as are told, also where a large mini-batch has several.
+                counts[t]++;
+                changed.accept(taskParts.get(t));
                 output.drift(now.drift(tasks.get(t).name(), null, requireNonNull(losses[t])));
                 if (reaction.to(t)) {
                     requireNonNull(losses[t]).reset();
