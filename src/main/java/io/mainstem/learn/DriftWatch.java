@@ -11,7 +11,6 @@ import io.mainstem.evaluate.ExampleLoss;
 import io.mainstem.event.Drift;
 import io.mainstem.event.LabelLayout;
 import io.mainstem.network.StateArray;
-import io.mainstem.spec.DriftSpec;
 import io.mainstem.spec.FeatureSpec;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.TaskSpec;
@@ -44,7 +43,7 @@ final class DriftWatch {
     private final long[] counts;
     private final boolean[] risen;
     private final List<String> features = new ArrayList<>();
-    private final List<DriftDetector> means = new ArrayList<>();
+    private final List<FeatureMean> means = new ArrayList<>();
     private final int[] columns;
     private final List<WholePart> taskParts = new ArrayList<>();
     private final @Nullable WholePart featurePart;
@@ -81,9 +80,7 @@ final class DriftWatch {
         if (spec.drift().features()) {
             for (FeatureSpec feature : spec.features()) {
                 if (feature instanceof FeatureSpec.Numeric) {
-                    // Of these there may be many, and this one is small.
-                    DriftDetector.of(DriftSpec.Detector.PAGE_HINKLEY, Direction.BOTH)
-                            .ifPresent(means::add);
+                    means.add(new FeatureMean());
                     features.add(feature.name());
                 }
             }
@@ -99,7 +96,7 @@ final class DriftWatch {
                 ? null
                 : new WholePart(
                         "drift.features",
-                        means.stream().mapToInt(DriftDetector::stateBytes).sum(),
+                        means.stream().mapToInt(FeatureMean::stateBytes).sum(),
                         out -> means.forEach(mean -> mean.write(out)),
                         in -> means.forEach(mean -> mean.read(in)));
     }
@@ -169,7 +166,7 @@ final class DriftWatch {
     /** Where the learner stands. */
     record Situation(long time, int replica, long step, long events) {
 
-        private Drift drift(@Nullable String task, @Nullable String feature, DriftDetector detector) {
+        private Drift drift(@Nullable String task, @Nullable String feature, DriftDetector detector, double size) {
             return new Drift(
                     time,
                     replica,
@@ -180,7 +177,7 @@ final class DriftWatch {
                     detector.name(),
                     detector.before(),
                     detector.after(),
-                    detector.size());
+                    size);
         }
     }
 
@@ -194,7 +191,8 @@ final class DriftWatch {
         for (int f = 0; anyMoved && f < moved.length; f++) {
             if (moved[f]) {
                 moved[f] = false;
-                output.drift(now.drift(null, features.get(f), means.get(f)));
+                FeatureMean mean = means.get(f);
+                output.drift(now.drift(null, features.get(f), mean.detector(), mean.size()));
             }
         }
         anyMoved = false;
@@ -205,9 +203,10 @@ final class DriftWatch {
                 // As many are counted as are told, also where a large mini-batch has several.
                 counts[t]++;
                 changed.accept(taskParts.get(t));
-                output.drift(now.drift(tasks.get(t).name(), null, requireNonNull(losses[t])));
+                DriftDetector loss = requireNonNull(losses[t]);
+                output.drift(now.drift(tasks.get(t).name(), null, loss, loss.size()));
                 if (reaction.to(t)) {
-                    requireNonNull(losses[t]).reset();
+                    loss.reset();
                 }
             }
         }
