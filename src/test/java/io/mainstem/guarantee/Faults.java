@@ -100,8 +100,23 @@ final class Faults {
         awaitHolds(events + " events are committed", () -> group.allCommitted() >= events);
     }
 
+    /** Returns when all is committed, and each partition is with an instance that has it in this life and can tell of it. */
     void awaitDone() throws Exception {
         awaitHolds("all is committed", group::isDone);
+        // The last kill may have come when there was nothing left to do: whoever is ended while it starts has no
+        // weights to tell.
+        awaitHolds("each partition is at work", this::areAllAtWork);
+    }
+
+    private boolean areAllAtWork() throws Exception {
+        int atWork = 0;
+        for (Instance instance : instances) {
+            for (int partition : group.partitionsOf(instance)) {
+                String its = "partition " + partition + ": ";
+                atWork += instance.said(its + "restored ") || instance.said(its + "starts untrained") ? 1 : 0;
+            }
+        }
+        return atWork == group.partitions();
     }
 
     private void awaitHolds(String what, Callable<Boolean> condition) throws Exception {

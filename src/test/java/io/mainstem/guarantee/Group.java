@@ -54,6 +54,10 @@ final class Group implements AutoCloseable {
         return committed().values().stream().mapToLong(Long::longValue).sum();
     }
 
+    int partitions() {
+        return partitions;
+    }
+
     /** Whether all that was sent is taken and committed. */
     boolean isDone() throws Exception {
         Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, partitions)
