@@ -141,6 +141,12 @@ final class LeftOut {
         return out.length * (1 + Double.BYTES) + Long.BYTES + Integer.BYTES;
     }
 
+    /** Lets all tasks shape the trunk again. */
+    void clear() {
+        Arrays.fill(out, false);
+        tried = NONE;
+    }
+
     void write(ByteBuffer to) {
         to.putLong(patience).putInt(tried);
         for (int t = 0; t < out.length; t++) {

@@ -86,7 +86,9 @@ public final class StateLayout {
      * @param withCompanion whether the joint network has one to be compared in its place
      */
     String twins(boolean withCompanion) {
-        return trunk() + optimizer() + (withCompanion ? " with a companion " + balancer() : "");
+        StringBuilder all = new StringBuilder(trunk()).append(optimizer());
+        spec.tasks().forEach(task -> all.append(metrics(task)));
+        return all + (withCompanion ? " with a companion " + balancer() : "");
     }
 
     String intervals(TaskSpec task) {

@@ -177,25 +177,24 @@ final class Twins {
         return null;
     }
 
-    /** All that is part of a learner's state. What decides whether a twin can go on decides it for the comparison too. */
+    /** All that is part of a learner's state. It goes on as a whole or not at all: who began apart cannot be compared. */
     List<StateComponent> components(StateLayout layout) {
         List<StateComponent> components = new ArrayList<>();
         if (twins.isEmpty()) {
             return components;
         }
-        String common = layout.twins(companion != null);
+        String all = layout.twins(companion != null);
         for (Twin twin : twins) {
             String name = twin.spec().name();
-            String own = layout.metrics(twin.spec()) + common;
-            components.add(new StateComponent(Kind.TASK_TRANSFER, name, own, 0, List.of(twin.compared())));
+            components.add(new StateComponent(Kind.TASK_TRANSFER, name, all, 0, List.of(twin.compared())));
             components.add(new StateComponent(
-                    Kind.TWIN, name, own, 0, twin.network().state().all()));
+                    Kind.TWIN, name, all, 0, twin.network().state().all()));
         }
         List<StateArray> ofAll = new ArrayList<>(List.of(part));
         if (companion != null) {
             ofAll.addAll(companion.state().all());
         }
-        components.add(new StateComponent(Kind.TWIN, "", layout.tasks() + common, 0, ofAll));
+        components.add(new StateComponent(Kind.TWIN, "", all, 0, ofAll));
         return components;
     }
 
@@ -207,6 +206,9 @@ final class Twins {
     private void read(ByteBuffer in) {
         budget.read(in);
         leftOut.read(in);
+        if (spec.twins().reaction() == TwinSpec.Reaction.NONE) {
+            leftOut.clear();
+        }
         leaveOut();
     }
 }

@@ -227,6 +227,40 @@ class TwinsTest {
                 .isEqualTo(undisturbed.take(more).weights());
     }
 
+    @Test
+    void withoutTheReactionAllShapeTheTrunkAgain() {
+        LearnerRun run = new LearnerRun(LearnerSpecReader.read(CONTRADICTORY.formatted(1, "leaveOut")))
+                .take(contradictory(1, 30_000));
+        assertThat(gain(run, 0).leftOut() || gain(run, 1).leftOut()).isTrue();
+
+        LearnerSpec none = LearnerSpecReader.read(CONTRADICTORY.formatted(1, "none"));
+        LearnerRun on = new LearnerRun(none, SavedLearner.of(run.learner).restored(none));
+
+        assertThat(gain(on, 0).leftOut() || gain(on, 1).leftOut()).isFalse();
+        assertThat(gain(on, 0).labels()).isEqualTo(gain(run, 0).labels());
+    }
+
+    /** What began apart cannot be compared: if one twin begins afresh, so do all. */
+    @Test
+    void aChangeOfOneStartsAllOfThemAfresh() {
+        String twins = "twins: {cost: 0.5}";
+        LearnerRun run = new LearnerRun(mixed("{layers: [8]}", "static", twins)).take(mixed(4, 500));
+        assertThat(gain(run, 0).labels()).isPositive();
+        String other =
+                MIXED.formatted("{layers: [8]}", "static", twins).replaceFirst("metrics: .*", "metrics: {window: 77}");
+        Learner learner = new Learner(LearnerSpecReader.read(other), 0);
+
+        Restored restored = SavedLearner.of(run.learner).into(learner);
+
+        assertThat(restored.notes()).contains("the twins start afresh");
+        assertThat(learner.metrics()).allSatisfy(task -> {
+            if (task.insight().transfer() != null) {
+                assertThat(task.insight().transfer().labels()).isZero();
+                assertThat(task.insight().transfer().share()).isEqualTo(1);
+            }
+        });
+    }
+
     /** Switched on or off, they begin afresh and the rest goes on. */
     @Test
     void aStateWithoutTwinsFitsALearnerThatHasThem() {
