@@ -3,21 +3,16 @@ package io.mainstem.app;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import io.mainstem.event.Calibration;
-import io.mainstem.event.Coverage;
 import io.mainstem.event.Drift;
 import io.mainstem.event.DriftCodec;
-import io.mainstem.event.HeldOut;
-import io.mainstem.event.Insight;
+import io.mainstem.event.InsightCodec;
 import io.mainstem.event.LabelAge;
 import io.mainstem.event.Reason;
 import io.mainstem.event.TaskMetrics;
-import io.mainstem.event.TransferGain;
 import io.mainstem.learn.Learner;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -52,7 +47,7 @@ final class EvaluationReport {
                 metrics(json, task.window());
                 baselines(json, "baselines", task.windowBaselines());
                 json.writeEndObject();
-                insight(json, task.insight());
+                InsightCodec.writeFields(json, task.insight());
                 lateLabels(json, task);
                 json.writeEndObject();
             }
@@ -81,61 +76,6 @@ final class EvaluationReport {
             throw new UncheckedIOException(e);
         }
         return text.toString();
-    }
-
-    private static void insight(JsonGenerator json, Insight insight) throws IOException {
-        json.writeNumberField("drifts", insight.drifts());
-        json.writeObjectFieldStart("faded");
-        metrics(json, insight.faded());
-        json.writeEndObject();
-        if (insight.calibration() != null) {
-            calibration(json, insight.calibration());
-        }
-        HeldOut heldOut = insight.heldOut();
-        if (heldOut != null) {
-            json.writeObjectFieldStart("heldOut");
-            json.writeNumberField("labels", heldOut.labels());
-            metrics(json, heldOut.run());
-            baselines(json, "baselines", heldOut.baselines());
-            json.writeObjectFieldStart("window");
-            metrics(json, heldOut.window());
-            json.writeEndObject();
-            json.writeEndObject();
-        }
-        TransferGain transfer = insight.transfer();
-        if (transfer != null) {
-            json.writeObjectFieldStart("transfer");
-            json.writeNumberField("labels", transfer.labels());
-            json.writeNumberField("share", transfer.share());
-            metrics(json, transfer.numbers());
-            json.writeBooleanField("leftOut", transfer.leftOut());
-            json.writeEndObject();
-        }
-        Coverage coverage = insight.coverage();
-        if (coverage != null) {
-            Map<String, Double> numbers = new LinkedHashMap<>();
-            numbers.put("asked", coverage.asked());
-            numbers.put("run", coverage.run());
-            numbers.put("window", coverage.window());
-            numbers.put("size", coverage.size());
-            json.writeObjectFieldStart("coverage");
-            metrics(json, numbers);
-            json.writeEndObject();
-        }
-    }
-
-    private static void calibration(JsonGenerator json, Calibration calibration) throws IOException {
-        json.writeArrayFieldStart("calibration");
-        for (Calibration.Bin bin : calibration.bins()) {
-            json.writeStartObject();
-            json.writeNumberField("from", bin.from());
-            json.writeNumberField("to", bin.to());
-            json.writeNumberField("count", bin.count());
-            json.writeNumberField("confidence", bin.confidence());
-            json.writeNumberField("frequency", bin.frequency());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
     }
 
     private static void lateLabels(JsonGenerator json, TaskMetrics task) throws IOException {

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The parts of a task's metrics that are an {@link Insight}; those of which nothing is known are left out. */
-final class InsightCodec {
+public final class InsightCodec {
 
     private InsightCodec() {}
 
-    static void write(JsonGenerator json, Insight insight) throws IOException {
+    /** Writes the fields into an object that is open. */
+    public static void writeFields(JsonGenerator json, Insight insight) throws IOException {
         if (!insight.faded().isEmpty()) {
             JsonFields.numbers(json, "faded", insight.faded());
         }

@@ -59,7 +59,7 @@ public final class TaskMetricsCodec {
             }
             json.writeEndObject();
         }
-        InsightCodec.write(json, metrics.insight());
+        InsightCodec.writeFields(json, metrics.insight());
     }
 
     static void writeBaselines(JsonGenerator json, String name, Map<String, Map<String, Double>> baselines)

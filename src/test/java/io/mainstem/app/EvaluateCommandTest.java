@@ -96,13 +96,13 @@ class EvaluateCommandTest {
                         "tasks.damage.window.expectedCalibrationError",
                         "tasks.damage.faded.logLoss",
                         "tasks.speed.faded.r2",
-                        "tasks.size.heldOut.logLoss",
+                        "tasks.size.heldOut.run.logLoss",
                         "tasks.size.heldOut.window.logLoss",
                         "tasks.speed.heldOut.baselines.runningMean.rmse");
         JsonNode damage = new ObjectMapper().readTree(ran.out()).at("/tasks/damage");
         double apart = 0;
         double count = 0;
-        for (JsonNode bin : damage.get("calibration")) {
+        for (JsonNode bin : damage.get("calibration").get("bins")) {
             double confidence = bin.get("confidence").doubleValue();
             apart += bin.get("count").longValue()
                     * Math.abs(confidence - bin.get("frequency").doubleValue());
