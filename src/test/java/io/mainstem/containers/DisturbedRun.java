@@ -120,6 +120,7 @@ final class DisturbedRun implements AutoCloseable {
             codes.add(learner.machine().terminate());
         }
         assertThat(codes).as("exit codes").containsOnly(0);
+        group.awaitNoOpenTransaction();
         for (TopicPartition partition : partitions) {
             compare(partition, aborted);
         }

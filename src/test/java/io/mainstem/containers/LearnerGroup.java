@@ -3,15 +3,17 @@ package io.mainstem.containers;
 import static java.util.Objects.requireNonNull;
 
 import io.mainstem.Eventually;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaFuture;
@@ -19,6 +21,9 @@ import org.apache.kafka.common.TopicPartition;
 
 /** What the brokers know of the learners: how far they came, how many they are, whether they are amid a transaction. */
 final class LearnerGroup {
+
+    private static final Set<TransactionState> ENDED =
+            Set.of(TransactionState.EMPTY, TransactionState.COMPLETE_COMMIT, TransactionState.COMPLETE_ABORT);
 
     private final Admin admin;
     private final String applicationId;
@@ -79,11 +84,29 @@ final class LearnerGroup {
     void awaitOpenTransaction() throws Exception {
         Eventually.holds(
                 "a transaction is open",
-                () -> answer(admin.listTransactions().all()).stream()
-                        .flatMap(Collection::stream)
-                        .anyMatch(transaction -> transaction.transactionalId().startsWith(applicationId + "-")
-                                && transaction.state() == TransactionState.ONGOING),
+                () -> transactionStates()
+                        .filter(states -> states.contains(TransactionState.ONGOING))
+                        .isPresent(),
                 this::progress);
+    }
+
+    /**
+     * Returns when no transaction is open. One of a learner that was killed, and that nobody knows by its id any more, is only
+     * aborted when its time is over; until then nobody may read what stands behind its outputs.
+     */
+    void awaitNoOpenTransaction() throws Exception {
+        Eventually.holds(
+                "no transaction is open",
+                () -> transactionStates().filter(ENDED::containsAll).isPresent(),
+                this::progress);
+    }
+
+    /** Of the learners' transactions; empty while the brokers cannot tell. */
+    private Optional<Set<TransactionState>> transactionStates() throws InterruptedException {
+        return answer(admin.listTransactions().all()).map(transactions -> transactions.stream()
+                .filter(transaction -> transaction.transactionalId().startsWith(applicationId + "-"))
+                .map(TransactionListing::state)
+                .collect(Collectors.toSet()));
     }
 
     private Map<TopicPartition, Long> ends() throws Exception {
