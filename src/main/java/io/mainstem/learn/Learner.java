@@ -80,6 +80,7 @@ public final class Learner {
 
     private final StateParts parts;
     private final LearnerState state;
+    private final PredictingParts predicting;
     private final StateChanges changes;
     private final boolean clusters;
     private ModelVersion model;
@@ -129,6 +130,7 @@ public final class Learner {
                 late,
                 regions);
         state = new LearnerState(parts.components());
+        predicting = new PredictingParts(encoder, targets, layout.tasks(), network.state(), regions);
         due = new DueBatch(
                 spec, layout, inputs, network, targets, evaluators, drifts, late, regions, parts, this::changed);
         changes = (array, from, length) -> state.changed(array, from, length, progress.records);
@@ -528,6 +530,21 @@ public final class Learner {
     /** The place in its source of the last record taken from there; -1 before the first. */
     public long offset(Source source) {
         return progress.offset(source);
+    }
+
+    /** What it predicts with at present, for a {@link Predictor}; takes as long as copying the weights. */
+    public ModelCopy copy() {
+        return new ModelCopy(model, progress.records, predicting.copy());
+    }
+
+    /** The rate of the next optimiser step, with the schedule's factor. */
+    public double learningRate() {
+        return network.learningRate();
+    }
+
+    /** The place in its source of the last record taken, of each source that a record was taken from. */
+    public Map<Source, Long> offsets() {
+        return progress.offsets();
     }
 
     /** What it predicts with at present, as a copy. */

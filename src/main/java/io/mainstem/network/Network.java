@@ -320,6 +320,11 @@ public final class Network {
         learningRate.factor(factor);
     }
 
+    /** The rate of the next step. */
+    public double learningRate() {
+        return learningRate.after(steps[0]);
+    }
+
     /**
      * Whether the trunk's parameters stay as they are, their moments included, while the heads learn on. What is not
      * stepped has no part in the gradient's norm for clipping, nor in the penalty. No part of the state.

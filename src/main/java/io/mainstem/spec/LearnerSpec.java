@@ -115,6 +115,31 @@ public record LearnerSpec(
                 seed);
     }
 
+    /**
+     * The same learner for whoever only predicts: what its network would keep for learning on is as small as may be. The
+     * predictions are the same, to the bit.
+     */
+    public LearnerSpec forPredictions() {
+        return new LearnerSpec(
+                name,
+                features,
+                tasks,
+                trunk,
+                new OptimizerSpec.Sgd(optimizer.learningRate(), optimizer.clipNorm(), 0, false),
+                balancer,
+                regularization,
+                new BatchSpec(1, null),
+                metrics,
+                drift,
+                intervals,
+                twins,
+                checkpoints,
+                events,
+                labels,
+                topics,
+                seed);
+    }
+
     /** Whether events are kept or remembered after they were taken, so that labels or repeats of them are known again. */
     public boolean remembersEvents() {
         return labels.areAwaited() || events.repeats() != null;

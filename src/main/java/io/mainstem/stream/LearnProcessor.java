@@ -57,6 +57,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     private final SkipGuard skipGuard;
     private final LiveLearners liveLearners;
     private final VersionSource versionSource;
+    private final @Nullable LiveModels liveModels;
     private final PredictionWriter predictions;
     private final CheckpointRecords checkpoints;
 
@@ -73,6 +74,13 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     private final Map<Source, Long> offsets = new EnumMap<>(Source.class);
     /** Set while the listener has not heard of the newest records. */
     private @Nullable Cancellable news;
+    /** Records taken when the listener heard of them last. */
+    private long told;
+    /** Of this partition, for whoever predicts by it; null where nobody can ask. */
+    private @Nullable LiveModel liveModel;
+
+    private final @Nullable PredictionSampler sampler;
+    private long restoreMillis;
     /** When this instance was given the partition. */
     private long assigned = System.nanoTime();
 
@@ -82,13 +90,16 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
             LearnerStatus.@Nullable Listener listener,
             SkipGuard skipGuard,
             LiveLearners liveLearners,
-            VersionSource versionSource) {
+            VersionSource versionSource,
+            @Nullable LiveModels liveModels) {
         this.spec = spec;
         this.nodes = nodes;
         this.listener = listener;
         this.skipGuard = skipGuard;
         this.liveLearners = liveLearners;
         this.versionSource = versionSource;
+        this.liveModels = liveModels;
+        sampler = listener == null ? null : new PredictionSampler(listener::sample);
         predictions = new PredictionWriter(spec);
         checkpoints = new CheckpointRecords(spec);
     }
@@ -117,7 +128,12 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
             blockKeys[block] = StateKey.block(block).bytes();
             markers[block] = new byte[state.size(block)];
         }
+        restoreMillis = live.records() == 0 ? 0 : (System.nanoTime() - assigned) / 1_000_000;
         tellTaken(live, modelStore.warmStart());
+        told = live.records();
+        if (liveModels != null) {
+            liveModel = liveModels.enter(partition(), live);
+        }
         if (listener != null) {
             tell(listener, live, null);
         }
@@ -158,7 +174,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
                 live.model().step(),
                 live.events(),
                 live.state().totalBytes() / 1024,
-                (System.nanoTime() - assigned) / 1_000_000);
+                restoreMillis);
     }
 
     @Override
@@ -172,18 +188,39 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
             skipGuard.beforeFirst(at(source), live.offset(source), place.offset());
         }
         offsets.put(source, place.offset());
+        if (sampler != null) {
+            sampler.taking(record.value());
+        }
         take(live, record.value(), place.offset());
+        if (liveModel != null) {
+            liveModel.took(live);
+        }
         warnOfRefusals(live);
         tellSoon();
     }
 
     /** Once for all records of a while: each punctuation makes Streams commit, and an idle learner has nothing to commit. */
     private void tellSoon() {
-        if (listener != null && news == null) {
-            news = requireNonNull(context).schedule(STATUS_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> {
-                forgetNews();
-                tell(listener, requireNonNull(learner), null);
-            });
+        if ((listener != null || liveModel != null) && news == null) {
+            news = requireNonNull(context)
+                    .schedule(
+                            STATUS_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> tellNews(requireNonNull(learner)));
+        }
+    }
+
+    /** Where models are served, it comes once more after the last record: then there is time to copy the newest. */
+    private void tellNews(Learner live) {
+        forgetNews();
+        boolean paused = live.records() == told;
+        told = live.records();
+        if (listener != null && !paused) {
+            tell(listener, live, null);
+        }
+        if (liveModel != null) {
+            liveModel.rests(live, paused);
+            if (!paused) {
+                tellSoon();
+            }
         }
     }
 
@@ -283,6 +320,9 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
 
     @Override
     public void prediction(Prediction prediction) {
+        if (sampler != null) {
+            sampler.predicted(prediction);
+        }
         send(prediction.id(), predictions.write(prediction), nodes.predictions());
     }
 
@@ -302,11 +342,17 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     @Override
     public void metrics(TaskMetrics task) {
         send(task.task(), TaskMetricsCodec.write(task), nodes.metrics());
+        if (listener != null) {
+            listener.metrics(task);
+        }
     }
 
     @Override
     public void drift(Drift drift) {
         send(drift.of(), DriftCodec.write(drift), nodes.metrics());
+        if (listener != null) {
+            listener.drift(drift);
+        }
     }
 
     @Override
@@ -345,6 +391,10 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
     public void close() {
         forgetNews();
         liveLearners.leave(this);
+        if (liveModels != null && liveModel != null) {
+            liveModels.leave(partition(), liveModel);
+        }
+        liveModel = null;
         if (learner != null) {
             tellGone(learner);
         }
@@ -356,7 +406,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
         learner = null;
     }
 
-    private static void tell(LearnerStatus.Listener listener, Learner live, @Nullable String checksum) {
+    private void tell(LearnerStatus.Listener listener, Learner live, @Nullable String checksum) {
         Map<Reason, Long> rejected = new EnumMap<>(Reason.class);
         for (Reason reason : Reason.values()) {
             if (live.rejected(reason) > 0) {
@@ -374,6 +424,11 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
                 live.steering(),
                 rejected,
                 live.metrics(),
+                live.offsets(),
+                live.learningRate(),
+                live.parameters(),
+                live.state().totalBytes(),
+                restoreMillis,
                 checksum));
     }
 }

@@ -67,6 +67,7 @@ public final class LearnerTopology {
     private final @Nullable WarmStart warmStart;
     private final RecordDecoder.Factory eventDecoders;
     private final VersionSource versions;
+    private final @Nullable LiveModels liveModels;
 
     public LearnerTopology(LearnerSpec spec) {
         this(
@@ -75,7 +76,8 @@ public final class LearnerTopology {
                 false,
                 null,
                 RecordDecoder::ofEvents,
-                ReplicaVersions.on(spec.topics().checkpoints()));
+                ReplicaVersions.on(spec.topics().checkpoints()),
+                null);
     }
 
     private LearnerTopology(
@@ -84,23 +86,33 @@ public final class LearnerTopology {
             boolean anyHost,
             @Nullable WarmStart warmStart,
             RecordDecoder.Factory eventDecoders,
-            VersionSource versions) {
+            VersionSource versions,
+            @Nullable LiveModels liveModels) {
         this.spec = spec;
         this.eventDecoders = eventDecoders;
         this.listener = listener;
         this.anyHost = anyHost;
         this.warmStart = warmStart;
         this.versions = versions;
+        this.liveModels = liveModels;
     }
 
     /** The same learner, watched: the listener hears of each partition's learner a few times a second, while it takes records. */
     public LearnerTopology watchedBy(LearnerStatus.Listener watcher) {
-        return new LearnerTopology(spec, watcher, anyHost, warmStart, eventDecoders, versions);
+        return new LearnerTopology(spec, watcher, anyHost, warmStart, eventDecoders, versions, liveModels);
+    }
+
+    /**
+     * The same learner, whose models can be predicted by from other threads while it learns. That costs nothing until
+     * somebody asks; then the model is copied now and then.
+     */
+    public LearnerTopology servedBy(LiveModels models) {
+        return new LearnerTopology(spec, listener, anyHost, warmStart, eventDecoders, versions, models);
     }
 
     /** The same learner where nothing is promised: to measure what the promises cost. Labels may be learned twice. */
     public LearnerTopology onAnyHost() {
-        return new LearnerTopology(spec, listener, true, warmStart, eventDecoders, versions);
+        return new LearnerTopology(spec, listener, true, warmStart, eventDecoders, versions, liveModels);
     }
 
     /**
@@ -111,7 +123,7 @@ public final class LearnerTopology {
      */
     public LearnerTopology startingFrom(WarmStart state) {
         state.begin(spec, 0);
-        return new LearnerTopology(spec, listener, anyHost, state, eventDecoders, versions);
+        return new LearnerTopology(spec, listener, anyHost, state, eventDecoders, versions, liveModels);
     }
 
     /**
@@ -134,12 +146,13 @@ public final class LearnerTopology {
                 anyHost,
                 warmStart,
                 learner -> new DeserializedEvents<>(learner, deserializers.get(), toRecord),
-                versions);
+                versions,
+                liveModels);
     }
 
     /** The same learner, whose earlier versions are elsewhere. */
     LearnerTopology withVersions(VersionSource others) {
-        return new LearnerTopology(spec, listener, anyHost, warmStart, eventDecoders, others);
+        return new LearnerTopology(spec, listener, anyHost, warmStart, eventDecoders, others, liveModels);
     }
 
     /**
@@ -222,7 +235,7 @@ public final class LearnerTopology {
 
     private LearnProcessor learn(Nodes nodes, SkipGuard skipGuard, LiveLearners liveLearners) {
         if (anyHost) {
-            return new LearnProcessor(spec, nodes, listener, skipGuard, liveLearners, versions) {
+            return new LearnProcessor(spec, nodes, listener, skipGuard, liveLearners, versions, liveModels) {
                 @Override
                 void checkHost(Map<String, Object> configs, long modelBytes, int learners) {}
 
@@ -230,7 +243,7 @@ public final class LearnerTopology {
                 void checkNotTaken(RecordMetadata first, long taken) {}
             };
         }
-        return new LearnProcessor(spec, nodes, listener, skipGuard, liveLearners, versions);
+        return new LearnProcessor(spec, nodes, listener, skipGuard, liveLearners, versions, liveModels);
     }
 
     private StoreBuilder<KeyValueStore<Bytes, byte[]>> model(Nodes nodes) {

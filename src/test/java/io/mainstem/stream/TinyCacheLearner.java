@@ -50,7 +50,8 @@ public final class TinyCacheLearner {
                     TinyCacheLearner::tellWeights,
                     new SkipGuard(),
                     new LiveLearners(),
-                    (settings, replica) -> SavedVersions.NONE);
+                    (settings, replica) -> SavedVersions.NONE,
+                    null);
         }
 
         @Override
