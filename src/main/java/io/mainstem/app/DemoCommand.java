@@ -6,8 +6,10 @@ import io.mainstem.stream.LearnerTopology;
 import io.mainstem.stream.topics.TopicAdmin;
 import io.mainstem.stream.topics.TopicManifest;
 import java.io.PrintWriter;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,6 +40,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final long EVENTS = 10_000;
 
     private static final Duration START = Duration.ofSeconds(30);
+    private static final int TOKEN_BITS = 128;
     private static final int MAX_PORT = 65_535;
     private static final int MAX_POISON = 10_000_000;
 
@@ -68,6 +72,9 @@ final class DemoCommand implements Callable<Integer> {
                         + " the model, and go back to the version before them."
             })
     private int poison;
+
+    @Mixin
+    private HttpOptions http = new HttpOptions();
 
     @Option(
             names = "--stay",
@@ -119,6 +126,7 @@ final class DemoCommand implements Callable<Integer> {
         introduce(out, broker);
         Path events = folder.resolve("events.jsonl.gz");
         DemoData.copyEvents(events);
+        String token = new BigInteger(TOKEN_BITS, new SecureRandom()).toString(Character.MAX_RADIX);
         Watch watch;
         try (LearnerApplication learner = new LearnerApplication(
                 new LearnerTopology(spec),
@@ -126,7 +134,10 @@ final class DemoCommand implements Callable<Integer> {
                 client,
                 Files.createDirectory(folder.resolve("state")),
                 1,
-                1)) {
+                1,
+                http.settings(token),
+                http.advertised())) {
+            introduce(out, learner, token);
             watch = new Watch(spec, learner, Terminal.of(out), stay ? StreamProgress.UNKNOWN : EVENTS + poison);
             learner.start();
             replay(client, spec, events, learner, watch, stop, stay ? Long.MAX_VALUE : EVENTS);
@@ -197,6 +208,15 @@ final class DemoCommand implements Callable<Integer> {
     private static LearnerSpec learner(int poison) {
         int keep = poison / EVENTS_PER_VERSION + 10;
         return DemoData.learner("\ncheckpoints: {every: " + EVENTS_PER_VERSION + ", keep: " + keep + "}\n");
+    }
+
+    /** The token is of use on the page, where versions can be gone back to. */
+    private static void introduce(PrintWriter out, LearnerApplication learner, String token) {
+        learner.address().ifPresent(address -> {
+            out.println("Watch it at http://" + address + "/, and steer it there with this token: " + token);
+            out.println();
+            out.flush();
+        });
     }
 
     private static void introduce(PrintWriter out, EmbeddedBroker broker) {

@@ -1,16 +1,17 @@
 package io.mainstem.app;
 
+import io.mainstem.observe.LearnerView;
+import io.mainstem.serve.ServeSettings;
 import io.mainstem.stream.LateCommit;
 import io.mainstem.stream.LearnerStatus;
 import io.mainstem.stream.LearnerTopology;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -36,7 +37,8 @@ final class LearnerApplication implements AutoCloseable {
     private final LateCommits lateCommits = new LateCommits();
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Map<Integer, LearnerStatus> status = new ConcurrentSkipListMap<>();
+    private final LearnerView view;
+    private final @Nullable Serving serving;
     private volatile @Nullable Throwable failure;
     private volatile Duration closeTimeout = CLOSE_TIMEOUT;
 
@@ -54,17 +56,60 @@ final class LearnerApplication implements AutoCloseable {
             Path stateDirectory,
             int threads,
             int partitions) {
-        LearnerTopology learner =
-                topology.watchedBy(now -> status.put(now.model().replica(), now));
+        this(topology, applicationId, client, stateDirectory, threads, partitions, null, null);
+    }
+
+    /**
+     * The same, served over HTTP from now on.
+     *
+     * @param serve where; null for not at all
+     * @param advertised how other instances reach this one; null for where it listens
+     */
+    LearnerApplication(
+            LearnerTopology topology,
+            String applicationId,
+            Map<String, Object> client,
+            Path stateDirectory,
+            int threads,
+            int partitions,
+            @Nullable ServeSettings serve,
+            @Nullable String advertised) {
+        view = new LearnerView(topology.spec());
+        serving = serve == null ? null : new Serving(serve, advertised, view, client, partitions);
+        LearnerTopology watched = topology.watchedBy(view);
+        LearnerTopology learner = serving == null ? watched : watched.servedBy(serving.models());
+        try {
+            streams = streams(learner, applicationId, client, stateDirectory, threads, partitions);
+        } catch (RuntimeException e) {
+            if (serving != null) {
+                serving.close();
+            }
+            throw e;
+        }
+        if (serving != null) {
+            serving.runs(streams);
+        }
+    }
+
+    private KafkaStreams streams(
+            LearnerTopology learner,
+            String applicationId,
+            Map<String, Object> client,
+            Path stateDirectory,
+            int threads,
+            int partitions) {
         Map<String, Object> ours = new TreeMap<>(learner.settings(threads, partitions));
         ours.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, InstanceId.of(stateDirectory.resolve(applicationId)));
+        if (serving != null) {
+            ours.put(StreamsConfig.APPLICATION_SERVER_CONFIG, serving.advertised());
+        }
         Properties settings = UserSettings.over(ours, client);
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
-        streams = new KafkaStreams(learner.addTo(new Topology()), settings);
-        streams.setUncaughtExceptionHandler(e -> {
+        KafkaStreams made = new KafkaStreams(learner.addTo(new Topology()), settings);
+        made.setUncaughtExceptionHandler(e -> {
             if (LateCommit.is(e)) {
-                boolean committed = LateCommits.committed(Thread.currentThread().getName(), streams.metrics());
+                boolean committed = LateCommits.committed(Thread.currentThread().getName(), made.metrics());
                 if (lateCommits.worthAnother(committed)) {
                     log.warn(
                             "The brokers had given up a transaction before its commit came: it is done again. {}",
@@ -81,7 +126,7 @@ final class LearnerApplication implements AutoCloseable {
             }
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
-        streams.setStateListener((now, before) -> {
+        made.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {
                 running.countDown();
             }
@@ -89,6 +134,7 @@ final class LearnerApplication implements AutoCloseable {
                 stopped.countDown();
             }
         });
+        return made;
     }
 
     void start() {
@@ -113,7 +159,12 @@ final class LearnerApplication implements AutoCloseable {
 
     /** The newest status of each partition's learner in this instance, by partition. */
     List<LearnerStatus> status() {
-        return new ArrayList<>(new TreeMap<>(status).values());
+        return view.all();
+    }
+
+    /** Where it is served over HTTP, {@code host:port}; empty where it is not. */
+    Optional<String> address() {
+        return Optional.ofNullable(serving).map(Serving::address);
     }
 
     /** The cluster will not take what is not committed yet: {@link #close} need not wait for it. */
@@ -127,5 +178,8 @@ final class LearnerApplication implements AutoCloseable {
         streams.close(
                 CloseOptions.timeout(closeTimeout).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
         stopped.countDown();
+        if (serving != null) {
+            serving.close();
+        }
     }
 }

@@ -57,6 +57,9 @@ final class RunCommand implements Callable<Integer> {
     private int threads;
 
     @Mixin
+    private HttpOptions http = new HttpOptions();
+
+    @Mixin
     private WarmStartOption warmStart = new WarmStartOption();
 
     @Spec
@@ -108,12 +111,20 @@ final class RunCommand implements Callable<Integer> {
     private Watch run(LearnerSpec spec, LearnerTopology learner, String id, Path state, int partitions, StopSignal stop)
             throws InterruptedException {
         PrintWriter out = command.commandLine().getOut();
-        try (LearnerApplication application =
-                        new LearnerApplication(learner, id, client.properties(), state, threads, partitions);
+        try (LearnerApplication application = new LearnerApplication(
+                        learner,
+                        id,
+                        client.properties(),
+                        state,
+                        threads,
+                        partitions,
+                        http.settings(null),
+                        http.advertised());
                 ClusterWatch cluster = new ClusterWatch(client, spec.topics(), changelogs(spec, id))) {
             Watch watch = new Watch(spec, application, Terminal.of(out), StreamProgress.UNKNOWN);
             application.start();
             out.printf("Learner %s runs as %s at %s; Ctrl-C ends it.%n", spec.name(), id, client.bootstrapServers());
+            application.address().ifPresent(address -> out.printf("Watch it at http://%s/%n", address));
             out.flush();
             watch.until(stop, () -> {
                 cluster.hopeless().ifPresent(why -> {

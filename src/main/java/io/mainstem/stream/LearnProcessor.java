@@ -362,6 +362,9 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
                 requireNonNull(learner).state(),
                 partition(),
                 (key, value) -> send(key, value, nodes.checkpoints()));
+        if (listener != null) {
+            listener.checkpoint(checkpoint);
+        }
     }
 
     private TopicPartition at(Source source) {

@@ -5,6 +5,7 @@ import io.mainstem.event.ModelVersion;
 import io.mainstem.event.Reason;
 import io.mainstem.event.Steering;
 import io.mainstem.event.TaskMetrics;
+import io.mainstem.learn.Checkpoint;
 import io.mainstem.spec.Source;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,9 @@ public record LearnerStatus(
 
         /** A drift, as it goes to its topic; on the stream thread, as {@link #status}. */
         default void drift(Drift drift) {}
+
+        /** A new version of the model, as it goes to its topic; on the stream thread, as {@link #status}. */
+        default void checkpoint(Checkpoint checkpoint) {}
 
         /**
          * One of the predictions, a few a second at most, and again when more of its labels are known; on the stream

@@ -97,6 +97,11 @@ public final class LearnerTopology {
         this.liveModels = liveModels;
     }
 
+    /** What it is declared as. */
+    public LearnerSpec spec() {
+        return spec;
+    }
+
     /** The same learner, watched: the listener hears of each partition's learner a few times a second, while it takes records. */
     public LearnerTopology watchedBy(LearnerStatus.Listener watcher) {
         return new LearnerTopology(spec, watcher, anyHost, warmStart, eventDecoders, versions, liveModels);

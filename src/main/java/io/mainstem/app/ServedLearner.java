@@ -1,0 +1,134 @@
+package io.mainstem.app;
+
+import io.mainstem.event.Command;
+import io.mainstem.event.CommandAnswer;
+import io.mainstem.observe.StreamMeters;
+import io.mainstem.serve.Host;
+import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.TopicNames;
+import io.mainstem.stream.CheckpointsTopic;
+import io.mainstem.stream.StoredCheckpoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** What a running learner's server asks of the stream and of the cluster. */
+final class ServedLearner implements Host {
+
+    private static final Duration ANSWERS = Duration.ofSeconds(20);
+
+    private final TopicNames topics;
+    private final Map<String, Object> client;
+    private final int partitions;
+    private volatile String address = "";
+    private volatile @Nullable KafkaStreams streams;
+
+    /**
+     * Of a stream that is still to be made.
+     *
+     * @param client properties of the connection
+     */
+    ServedLearner(LearnerSpec spec, Map<String, Object> client, int partitions) {
+        topics = spec.topics();
+        this.client = new HashMap<>(client);
+        this.partitions = partitions;
+    }
+
+    /**
+     * It is this stream.
+     *
+     * @param here how other instances reach this one
+     */
+    void runs(KafkaStreams now, String here) {
+        address = here;
+        streams = now;
+    }
+
+    @Override
+    public Optional<String> notReady() {
+        KafkaStreams now = streams;
+        if (now == null) {
+            return Optional.of("the stream is being started");
+        }
+        KafkaStreams.State state = now.state();
+        return switch (state) {
+            case RUNNING -> Optional.empty();
+            case CREATED -> Optional.of("the stream is being started");
+            case REBALANCING -> Optional.of("partitions are being assigned, and their state restored");
+            default -> Optional.of("the stream is " + state);
+        };
+    }
+
+    @Override
+    public String streamState() {
+        KafkaStreams now = streams;
+        return now == null ? "CREATED" : now.state().name();
+    }
+
+    @Override
+    public Map<String, Long> lag() {
+        KafkaStreams now = streams;
+        return now == null ? Map.of() : StreamMeters.lag(now);
+    }
+
+    @Override
+    public int partitions() {
+        return partitions;
+    }
+
+    @Override
+    public Optional<String> instance(int partition) {
+        KafkaStreams now = streams;
+        if (now == null || now.state() != KafkaStreams.State.RUNNING) {
+            return Optional.empty();
+        }
+        return instances(now).stream()
+                .filter(each -> each.topicPartitions().stream()
+                        .anyMatch(of -> of.topic().equals(topics.events()) && of.partition() == partition))
+                .map(each -> each.host() + ":" + each.port())
+                .filter(each -> !each.equals(address))
+                .findFirst();
+    }
+
+    private static Collection<StreamsMetadata> instances(KafkaStreams streams) {
+        try {
+            return streams.metadataForAllStreamsClients();
+        } catch (IllegalStateException e) {
+            return List.of(); // it ends meanwhile
+        }
+    }
+
+    @Override
+    public List<StoredCheckpoint> checkpoints() {
+        return new CheckpointsTopic(client, topics.checkpoints()).all();
+    }
+
+    @Override
+    public Map<Integer, CommandAnswer> command(
+            BiFunction<String, Integer, Command> commands, @Nullable Integer replica) {
+        try (Commander commander = new Commander(client, topics)) {
+            String id = UUID.randomUUID().toString();
+            Map<Integer, Command> byReplica = new TreeMap<>();
+            List<Integer> meant = new ArrayList<>();
+            if (replica != null) {
+                meant.add(replica);
+            } else {
+                for (int each = 0; each < partitions; each++) {
+                    meant.add(each);
+                }
+            }
+            meant.forEach(each -> byReplica.put(each, commands.apply(id, each)));
+            return commander.send(byReplica, ANSWERS);
+        }
+    }
+}

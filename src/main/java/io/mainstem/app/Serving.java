@@ -1,0 +1,85 @@
+package io.mainstem.app;
+
+import io.mainstem.observe.LearnerView;
+import io.mainstem.observe.Meters;
+import io.mainstem.serve.HttpServer;
+import io.mainstem.serve.ServeSettings;
+import io.mainstem.serve.UnableToListenException;
+import io.mainstem.stream.LiveModels;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
+
+/** A learner over HTTP: its server, its meters, and the copies of its models. */
+final class Serving implements AutoCloseable {
+
+    private final LiveModels models = new LiveModels();
+    private final Meters meters;
+    private final ServedLearner learner;
+    private final HttpServer server;
+    private final String advertised;
+
+    /**
+     * Listens already.
+     *
+     * @param given how other instances reach this one; null for where it listens
+     * @param client properties of the connection
+     * @throws CommandFailedException if it cannot listen there
+     */
+    Serving(
+            ServeSettings settings,
+            @Nullable String given,
+            LearnerView view,
+            Map<String, Object> client,
+            int partitions) {
+        meters = new Meters(view, models);
+        learner = new ServedLearner(view.spec(), client, partitions);
+        try {
+            server = new HttpServer(settings, view, models, meters, learner);
+        } catch (UnableToListenException e) {
+            meters.close();
+            throw new CommandFailedException(e.getMessage() + "; --http takes another port, or off", e);
+        }
+        advertised = given == null ? reachable(settings.address(), server.port()) : given;
+    }
+
+    private static String reachable(String address, int port) {
+        String host = address;
+        try {
+            if (InetAddress.getByName(address).isAnyLocalAddress()) {
+                host = InetAddress.getLocalHost().getHostName();
+            }
+        } catch (UnknownHostException e) {
+            // The address is all that is known.
+        }
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    LiveModels models() {
+        return models;
+    }
+
+    /** How other instances reach this one, {@code host:port}. */
+    String advertised() {
+        return advertised;
+    }
+
+    /** Where it listens, {@code host:port}. */
+    String address() {
+        return server.address();
+    }
+
+    /** Serves what this stream does from now on. */
+    void runs(KafkaStreams streams) {
+        learner.runs(streams, advertised);
+        meters.watch(streams);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        meters.close();
+    }
+}

@@ -1,0 +1,152 @@
+package io.mainstem.observe;
+
+import io.mainstem.event.Drift;
+import io.mainstem.event.TaskMetrics;
+import io.mainstem.learn.Checkpoint;
+import io.mainstem.spec.LearnerSpec;
+import io.mainstem.stream.LearnerStatus;
+import io.mainstem.stream.PredictionSample;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongSupplier;
+
+/**
+ * What the learners of this process said of themselves last, and what of it is worth keeping for a while; in bounded
+ * memory. Listens on stream threads, and is read by any other. Thread-safe.
+ */
+public final class LearnerView implements LearnerStatus.Listener {
+
+    private static final int MOST_SAMPLES = 50;
+    private static final int MOST_DRIFTS = 200;
+    private static final int MOST_CHECKPOINTS = 50;
+
+    private final LearnerSpec spec;
+    private final LongSupplier clock;
+    private final Map<Integer, LearnerStatus> newest = new ConcurrentSkipListMap<>();
+    private final Map<Integer, Long> lastProgress = new ConcurrentSkipListMap<>();
+    private final MetricsCourse course;
+    private final Map<String, Timed<PredictionSample>> samples = new LinkedHashMap<>();
+    private final List<Timed<Drift>> drifts = new ArrayList<>();
+    private final List<Timed<Checkpoint>> checkpoints = new ArrayList<>();
+
+    /**
+     * Something, and when it was heard of.
+     *
+     * @param at epoch milliseconds, by the clock of this machine
+     */
+    public record Timed<T>(long at, T value) {}
+
+    public LearnerView(LearnerSpec spec) {
+        this(spec, System::currentTimeMillis);
+    }
+
+    /** By another clock, which gives epoch milliseconds. */
+    public LearnerView(LearnerSpec spec, LongSupplier clock) {
+        this.spec = spec;
+        this.clock = clock;
+        course = new MetricsCourse(spec.tasks().size());
+    }
+
+    public LearnerSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public void status(LearnerStatus status) {
+        LearnerStatus before = newest.put(status.model().replica(), status);
+        if (before == null || before.records() != status.records()) {
+            lastProgress.put(status.model().replica(), clock.getAsLong());
+        }
+    }
+
+    @Override
+    public void metrics(TaskMetrics metrics) {
+        course.add(clock.getAsLong(), metrics);
+    }
+
+    @Override
+    public void drift(Drift drift) {
+        keep(drifts, drift, MOST_DRIFTS);
+    }
+
+    @Override
+    public void checkpoint(Checkpoint checkpoint) {
+        keep(checkpoints, checkpoint, MOST_CHECKPOINTS);
+    }
+
+    private <T> void keep(List<Timed<T>> all, T one, int most) {
+        synchronized (all) {
+            if (all.size() == most) {
+                all.remove(0);
+            }
+            all.add(new Timed<>(clock.getAsLong(), one));
+        }
+    }
+
+    @Override
+    public void sample(PredictionSample sample) {
+        String id = sample.prediction().id();
+        synchronized (samples) {
+            Timed<PredictionSample> before = samples.get(id);
+            // Told again of the same prediction, by the same model, when labels come.
+            long at = before != null
+                            && before.value()
+                                    .prediction()
+                                    .model()
+                                    .equals(sample.prediction().model())
+                    ? before.at()
+                    : clock.getAsLong();
+            samples.put(id, new Timed<>(at, sample));
+            if (samples.size() > MOST_SAMPLES) {
+                samples.remove(samples.keySet().iterator().next());
+            }
+        }
+    }
+
+    /** The last of each partition that learns or learned in this process, by partition. */
+    public List<LearnerStatus> all() {
+        return new ArrayList<>(newest.values());
+    }
+
+    /** Of those that learn here at present. */
+    public List<LearnerStatus> live() {
+        return newest.values().stream().filter(status -> !status.isLast()).toList();
+    }
+
+    /** Milliseconds since any of the learners here was heard to take records; -1 before the first. */
+    public long idleMillis() {
+        return lastProgress.values().stream()
+                .mapToLong(at -> Math.max(0, clock.getAsLong() - at))
+                .min()
+                .orElse(-1);
+    }
+
+    /** Metrics as they were in the course of the stream. */
+    public MetricsCourse course() {
+        return course;
+    }
+
+    /** The newest last. */
+    public List<Timed<Drift>> drifts() {
+        synchronized (drifts) {
+            return List.copyOf(drifts);
+        }
+    }
+
+    /** Those that were made in this process, the newest last. */
+    public List<Timed<Checkpoint>> checkpoints() {
+        synchronized (checkpoints) {
+            return List.copyOf(checkpoints);
+        }
+    }
+
+    /** Some of the last predictions, the newest last. */
+    public List<Timed<PredictionSample>> samples() {
+        synchronized (samples) {
+            return List.copyOf(samples.values());
+        }
+    }
+}

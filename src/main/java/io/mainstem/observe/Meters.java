@@ -1,0 +1,83 @@
+package io.mainstem.observe;
+
+import io.mainstem.stream.LiveModels;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmInfoMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
+
+/** All meters of a process with a learner, for Prometheus to scrape. Thread-safe. */
+public final class Meters implements AutoCloseable {
+
+    /** What {@link #scrape} gives. */
+    public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final LearnerView view;
+    private final LearnerMeters learner;
+    private final Map<String, Timer> requests = new ConcurrentHashMap<>();
+    private @Nullable StreamMeters stream;
+
+    public Meters(LearnerView view, LiveModels models) {
+        this.view = view;
+        learner = new LearnerMeters(view, models, registry);
+        collections.bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new JvmInfoMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+    }
+
+    /** Has those of the stream as well from now on. */
+    public synchronized void watch(KafkaStreams streams) {
+        stream = new StreamMeters(streams, view, registry);
+    }
+
+    /**
+     * Notes that a request was answered.
+     *
+     * @param route one of a fixed few
+     */
+    public void answered(String route, int status, long nanos) {
+        requests.computeIfAbsent(route + " " + status, none -> Timer.builder("mainstem.http.requests")
+                        .description("Requests answered over HTTP, by route and status")
+                        .tags("route", route, "status", String.valueOf(status))
+                        .publishPercentileHistogram()
+                        .minimumExpectedValue(Duration.ofNanos(100_000))
+                        .maximumExpectedValue(Duration.ofSeconds(1))
+                        .register(registry))
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** All meters as they are now, in Prometheus' text format. */
+    public String scrape() {
+        learner.refresh();
+        return registry.scrape();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (stream != null) {
+            stream.close();
+        }
+        collections.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,143 @@
+package io.mainstem.serve;
+
+import io.mainstem.event.Command;
+import io.mainstem.event.CommandAnswer;
+import io.mainstem.event.CommandAnswerCodec;
+import io.mainstem.event.CommandCodec;
+import io.mainstem.event.InvalidRecordException;
+import io.mainstem.event.Reason;
+import io.mainstem.stream.StoredCheckpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Sends commands to the learner's replicas, one at a time, and answers with what they answer. */
+final class Commands {
+
+    private static final int MOST_PARTITIONS = 1_000_000;
+
+    private final Host host;
+    private final Semaphore one = new Semaphore(1);
+
+    Commands(Host host) {
+        this.host = host;
+    }
+
+    /** A command as on the control topic; its id is chosen here. */
+    Reply control(Call call) throws RequestProblem {
+        Command command;
+        try {
+            command = CommandCodec.read(call.body());
+        } catch (InvalidRecordException e) {
+            int status = e.reason() == Reason.NOT_JSON || e.reason() == Reason.EMPTY_VALUE
+                    ? 400
+                    : e.reason() == Reason.TOO_LARGE ? 413 : 422;
+            throw new RequestProblem(status, e.reason().code(), String.valueOf(e.getMessage()));
+        }
+        if (command instanceof Command.Rollback rollback) {
+            return rollback(rollback.version(), replica(call));
+        }
+        return send((id, replica) -> withId(command, id), replica(call));
+    }
+
+    /** Back to the version of the path. */
+    Reply rollback(Call call) throws RequestProblem {
+        String text = String.valueOf(call.parameters().get("version"));
+        if (!text.matches("[1-9][0-9]{0,17}")) {
+            throw new RequestProblem(422, "out-of-range", "the version must be a whole number from 1 on");
+        }
+        return rollback(Long.parseLong(text), replica(call));
+    }
+
+    private Reply rollback(long version, @Nullable Integer replica) throws RequestProblem {
+        List<StoredCheckpoint> found = host.checkpoints().stream()
+                .filter(each -> each.manifest().model().version() == version)
+                .filter(each -> replica == null || each.manifest().model().replica() == replica)
+                .toList();
+        if (found.isEmpty()) {
+            throw new RequestProblem(404, "no-such-version", "the checkpoints topic has no version " + version);
+        }
+        if (replica == null && found.size() < host.partitions()) {
+            throw new RequestProblem(
+                    409,
+                    "not-all-have-it",
+                    "only " + found.size() + " of " + host.partitions() + " replicas have a version " + version
+                            + ", and nothing was done: the query's replica chooses one");
+        }
+        return send(
+                (id, of) -> new Command.Rollback(
+                        id,
+                        version,
+                        found.stream()
+                                .filter(each -> each.manifest().model().replica() == of)
+                                .findFirst()
+                                .map(StoredCheckpoint::begins)
+                                .orElse(Map.of())),
+                replica);
+    }
+
+    private @Nullable Integer replica(Call call) throws RequestProblem {
+        Integer replica = call.number("replica", 0, MOST_PARTITIONS).orElse(null);
+        if (replica != null && replica >= host.partitions()) {
+            throw new RequestProblem(
+                    404, "no-such-replica", "there are replicas 0 to " + (host.partitions() - 1) + " only");
+        }
+        return replica;
+    }
+
+    private Reply send(BiFunction<String, Integer, Command> commands, @Nullable Integer replica) throws RequestProblem {
+        if (!one.tryAcquire()) {
+            throw new RequestProblem(429, "one-at-a-time", "another command is on its way", Map.of("Retry-After", "1"));
+        }
+        try {
+            Map<Integer, CommandAnswer> answers = host.command(commands, replica);
+            int asked = replica == null ? host.partitions() : 1;
+            if (answers.size() < asked) {
+                throw new RequestProblem(
+                        504,
+                        "no-answer",
+                        "only " + answers.size() + " of " + asked
+                                + " replicas answered in time: the command is on its way, and is taken once they come to it");
+            }
+            List<byte[]> all = new ArrayList<>();
+            answers.values().forEach(answer -> all.add(CommandAnswerCodec.write(answer)));
+            boolean done = answers.values().stream().allMatch(CommandAnswer::isDone);
+            byte[] body = JsonText.object(json -> {
+                if (!done) {
+                    json.writeObjectFieldStart("error");
+                    json.writeStringField("code", "refused");
+                    json.writeStringField("message", "the learner refused the command: see the answers");
+                    json.writeEndObject();
+                }
+                json.writeArrayFieldStart("answers");
+                for (byte[] answer : all) {
+                    JsonText.raw(json, answer);
+                }
+                json.writeEndArray();
+            });
+            return new Reply(done ? 200 : 409, Reply.JSON, body, Map.of());
+        } finally {
+            one.release();
+        }
+    }
+
+    private static Command withId(Command command, String id) {
+        if (command instanceof Command.Pause) {
+            return new Command.Pause(id);
+        } else if (command instanceof Command.Resume) {
+            return new Command.Resume(id);
+        } else if (command instanceof Command.SetLearningRate rate) {
+            return new Command.SetLearningRate(id, rate.learningRate());
+        } else if (command instanceof Command.ResetHead reset) {
+            return new Command.ResetHead(id, reset.task());
+        } else if (command instanceof Command.FreezeTrunk) {
+            return new Command.FreezeTrunk(id);
+        } else if (command instanceof Command.UnfreezeTrunk) {
+            return new Command.UnfreezeTrunk(id);
+        }
+        throw new IllegalArgumentException("not sent so: " + command.name());
+    }
+}

@@ -1,0 +1,41 @@
+package io.mainstem.serve;
+
+import io.mainstem.event.Command;
+import io.mainstem.event.CommandAnswer;
+import io.mainstem.stream.StoredCheckpoint;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The program that a server belongs to, as far as the server asks it something. Thread-safe. */
+public interface Host {
+
+    /** Why no work is done at present; empty while the state is restored and the stream runs. */
+    Optional<String> notReady();
+
+    /** What the stream does, in the words of Kafka Streams. */
+    String streamState();
+
+    /** Records that are not taken yet, by source and partition; of the partitions here. */
+    Map<String, Long> lag();
+
+    /** How many partitions the events have, here and elsewhere. */
+    int partitions();
+
+    /** Where the instance listens, {@code host:port}, that has the learner of the partition; empty where that is not known. */
+    Optional<String> instance(int partition);
+
+    /** What the checkpoints topic holds. */
+    List<StoredCheckpoint> checkpoints();
+
+    /**
+     * Sends replicas a command and waits for their answers.
+     *
+     * @param commands of an id and a replica
+     * @param replica the only one that is meant; null for all
+     * @return the answers that came in time, by replica
+     */
+    Map<Integer, CommandAnswer> command(BiFunction<String, Integer, Command> commands, @Nullable Integer replica);
+}
