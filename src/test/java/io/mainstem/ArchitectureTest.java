@@ -44,6 +44,22 @@ class ArchitectureTest {
             .resideInAnyPackage("org.nd4j..", "org.bytedeco..", "com.sun.jna..");
 
     @ArchTest
+    static final ArchRule ONLY_OBSERVE_KNOWS_MICROMETER = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.mainstem.observe..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.prometheus..");
+
+    @ArchTest
+    static final ArchRule ONLY_SERVE_KNOWS_THE_HTTP_SERVER = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.mainstem.serve..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.eclipse.jetty..");
+
+    @ArchTest
     static final ArchRule PURE_PACKAGES_KNOW_NO_OUTSIDE = noClasses()
             .that()
             .resideInAnyPackage(PURE)

@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
             BenchStepCommand.class,
             BenchStateCommand.class,
             BenchLabelsCommand.class,
-            BenchJudgingCommand.class
+            BenchJudgingCommand.class,
+            BenchServeCommand.class
         })
 final class BenchCommand {
 

@@ -46,6 +46,9 @@ record EventSlices(boolean array, List<byte[]> values) {
                 requireEnd(json);
                 return new EventSlices(false, List.of(slice));
             }
+            if (first == null) {
+                throw new RequestProblem(400, "empty-body", "expected an event or an array of events, found nothing");
+            }
             if (first != JsonToken.START_ARRAY) {
                 throw new RequestProblem(
                         422, "wrong-type", "expected an event or an array of events, which are objects");

@@ -1,0 +1,135 @@
+package io.mainstem.app;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What it costs to be watched, and how fast predictions are answered meanwhile. */
+@Command(
+        name = "serve",
+        description = {
+            "Measure predictions over HTTP while the learner learns at half its top rate, and what it costs to be watched,",
+            "on a broker in this process."
+        })
+final class BenchServeCommand implements Callable<Integer> {
+
+    private static final double[] SHARES = {0.5, 0.99, 0.999};
+
+    @Option(names = "--json", description = "Print one JSON object instead of lines.")
+    private boolean json;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Runs with everything on and with nothing, in turns; of them the median counts. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            defaultValue = "500000",
+            description = "Events of a run. Default: ${DEFAULT-VALUE}.")
+    private int events;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Requests a second. Default: ${DEFAULT-VALUE}.")
+    private int rate;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How long requests are counted, after as long that is not. Default: ${DEFAULT-VALUE}.")
+    private int seconds;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws Exception {
+        if (rounds < 1 || events < 1000 || rate < 4 || rate > 100_000 || seconds < 1) {
+            throw new UsageException("--rounds and --seconds must be at least 1, --events 1000, --rate 4 to 100000");
+        }
+        double[] off = new double[rounds];
+        double[] on = new double[rounds];
+        long[] nanos;
+        try (ServeBench bench = new ServeBench()) {
+            bench.send(0, events, Pace.unlimited());
+            // The first round is for the compiler, and does not count.
+            for (int r = -1; r < rounds; r++) {
+                double without = bench.throughput(events, false);
+                double with = bench.throughput(events, true);
+                if (r >= 0) {
+                    off[r] = without;
+                    on[r] = with;
+                }
+            }
+            nanos = bench.latencies(events, Stopwatch.median(off) / 2, rate, seconds);
+        }
+        print(Stopwatch.median(off), Stopwatch.median(on), nanos);
+        return 0;
+    }
+
+    private void print(double off, double on, long[] nanos) {
+        PrintWriter out = command.commandLine().getOut();
+        double[] millis = new double[SHARES.length];
+        for (int s = 0; s < SHARES.length; s++) {
+            millis[s] = nanos[(int) Math.min(nanos.length - 1.0, Math.ceil(SHARES[s] * nanos.length))] / 1e6;
+        }
+        double most = nanos[nanos.length - 1] / 1e6;
+        if (json) {
+            out.println(json(off, on, millis, most));
+        } else {
+            out.printf(
+                    Locale.ROOT,
+                    "events a second: %,.0f with nothing on, %,.0f watched; ratio %.3f%n",
+                    off,
+                    on,
+                    on / off);
+            out.printf(
+                    Locale.ROOT,
+                    "a prediction, at %,d requests a second while it learns at half its rate: median %.2f ms, 99 %% below"
+                            + " %.2f ms, 99.9 %% below %.2f ms, the slowest %.1f ms%n",
+                    rate,
+                    millis[0],
+                    millis[1],
+                    millis[2],
+                    most);
+        }
+        out.flush();
+    }
+
+    private String json(double off, double on, double[] millis, double most) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator to = new JsonFactory().createGenerator(text)) {
+            to.writeStartObject();
+            to.writeNumberField("eventsPerSecondOff", off);
+            to.writeNumberField("eventsPerSecondOn", on);
+            to.writeNumberField("ratio", on / off);
+            to.writeNumberField("requestsPerSecond", rate);
+            to.writeNumberField("medianMillis", millis[0]);
+            to.writeNumberField("p99Millis", millis[1]);
+            to.writeNumberField("p999Millis", millis[2]);
+            to.writeNumberField("maxMillis", most);
+            to.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+}
