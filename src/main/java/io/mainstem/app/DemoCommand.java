@@ -211,9 +211,10 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** The token is of use on the page, where versions can be gone back to. */
-    private static void introduce(PrintWriter out, LearnerApplication learner, String token) {
+    private void introduce(PrintWriter out, LearnerApplication learner, String token) {
         learner.address().ifPresent(address -> {
-            out.println("Watch it at http://" + address + "/, and steer it there with this token: " + token);
+            out.println("Watch it at http://" + address + "/"
+                    + (http.hasToken() ? "" : ", and steer it there with this token: " + token));
             out.println();
             out.flush();
         });

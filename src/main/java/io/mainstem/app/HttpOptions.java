@@ -57,6 +57,11 @@ final class HttpOptions {
         return advertised;
     }
 
+    /** Whether a file with the token was given. */
+    boolean hasToken() {
+        return tokenFile != null;
+    }
+
     /**
      * Null for not at all.
      *

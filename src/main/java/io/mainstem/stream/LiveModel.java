@@ -20,6 +20,9 @@ public final class LiveModel {
     /** How long a reader waits for a newer copy than an old one; longer than it takes a stream to be known to rest. */
     private static final long PATIENCE_MILLIS = 1000;
 
+    /** A copy as old as that is good enough: a commit can hold up the learner's thread, and should hold up nobody else. */
+    private static final long GOOD_ENOUGH = TimeUnit.SECONDS.toNanos(1);
+
     /** Records that the learner has taken. */
     private final AtomicLong records = new AtomicLong();
 
@@ -79,7 +82,7 @@ public final class LiveModel {
 
     /**
      * The model as it is, or as it was a moment ago: while records come in, a tenth of a second, or what copying a large
-     * model needs. Waits up to a second if the last copy is older.
+     * model needs; up to a second where the learner is held up. Waits up to a second if the last copy is older.
      */
     public ModelCopy recent() throws InterruptedException {
         ModelCopy found = copy;
@@ -87,7 +90,7 @@ public final class LiveModel {
             return found;
         }
         wanted = true;
-        if (System.nanoTime() - copiedAt <= 2 * interval) {
+        if (System.nanoTime() - copiedAt <= Math.max(GOOD_ENOUGH, 2 * interval)) {
             return found;
         }
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);

@@ -116,6 +116,9 @@ class HttpIT {
             events.add(unlabelled(Birdstrikes.events(5).get(i), "asked-" + i));
         }
         for (String event : events) {
+            Eventually.holds(
+                    "the copy is the newest",
+                    () -> get("/metrics").body().contains("mainstem_model_copy_age_seconds{partition=\"0\"} 0.0\n"));
             long taken = application.status().get(0).records();
             HttpResponse<String> answer = post("/v1/predict", event.getBytes(UTF_8));
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
