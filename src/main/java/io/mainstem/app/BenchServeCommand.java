@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "serve",
         description = {
             "Measure predictions over HTTP while the learner learns at half its top rate, and what it costs to be watched,",
-            "on a broker in this process."
+            "with the learner, the broker and the clients each in a process of its own."
         })
 final class BenchServeCommand implements Callable<Integer> {
 

@@ -1,10 +1,7 @@
 package io.mainstem.app;
 
-import io.mainstem.serve.ServeSettings;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.LearnerSpecReader;
-import io.mainstem.stream.LearnerStatus;
-import io.mainstem.stream.LearnerTopology;
 import io.mainstem.stream.topics.TopicAdmin;
 import io.mainstem.stream.topics.TopicManifest;
 import java.io.IOException;
@@ -13,29 +10,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 
-/** A learner on a broker in this process, with everything on over HTTP or nothing; each run takes the events anew. */
+/**
+ * A learner as users run it, a broker, and what asks and watches, each in a process of its own; with everything on over HTTP or
+ * nothing. Each run takes the events anew.
+ */
 final class ServeBench implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(60);
     private static final long PATIENCE = TimeUnit.MINUTES.toNanos(5);
 
     /** What a run takes until it is at its pace does not count. */
     private static final double WARM_UP = 0.3;
 
-    private static final long LOOK_MILLIS = 20;
+    /** A commit after the last event may come any time. */
+    private static final double NEARLY_ALL = 0.9;
 
-    private static final LearnerSpec SPEC = LearnerSpecReader.read(
+    private static final long LOOK_MILLIS = 20;
+    /** How the program says where it listens; a slash ends it. */
+    private static final String WATCH_IT = "Watch it at http://";
+
+    private static final String LEARNER_FILE =
             """
             name: served
             features: {x: {type: vector, size: 16}, c: {type: category}}
@@ -43,20 +49,27 @@ final class ServeBench implements AutoCloseable {
             trunk: {layers: [64, 32]}
             batch: {size: 16}
             checkpoints: {every: 1000000}
-            """);
+            """;
+
+    private static final LearnerSpec SPEC = LearnerSpecReader.read(LEARNER_FILE);
+    private static final TopicPartition EVENTS =
+            new TopicPartition(SPEC.topics().events(), 0);
 
     private final Path folder;
-    private final EmbeddedBroker broker;
+    private final BenchProcess broker;
+    private final String bootstrap;
     private final Map<String, Object> client;
+    private final Admin admin;
     private int runs;
 
-    ServeBench() throws IOException {
+    ServeBench() throws IOException, InterruptedException {
         folder = Files.createTempDirectory("mainstem-bench-");
-        broker = EmbeddedBroker.start();
-        client = Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
-        try (Admin admin = Admin.create(client)) {
-            new TopicAdmin(admin).apply(TopicManifest.all(), SPEC.topics());
-        }
+        broker = BenchProcess.broker(folder);
+        bootstrap = broker.await("");
+        client = Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        admin = Admin.create(client);
+        new TopicAdmin(admin).apply(TopicManifest.all(), SPEC.topics());
+        Files.writeString(folder.resolve("learner.yaml"), LEARNER_FILE);
     }
 
     /** An event as it is learned from, and asked for. */
@@ -88,29 +101,15 @@ final class ServeBench implements AutoCloseable {
         }
     }
 
-    /** Events a second that it takes, of those that are there. */
+    /** Events a second that it takes, of those that are there: from one commit to another. */
     double throughput(long events, boolean served) throws Exception {
-        try (LearnerApplication learner = learner(served ? ServeSettings.anyPort() : null)) {
-            learner.start();
-            try (ServeClients clients = new ServeClients(learner.address().orElse(null))) {
-                clients.watch();
-                long from = 0;
-                long start = 0;
-                long deadline = System.nanoTime() + PATIENCE;
-                while (System.nanoTime() < deadline) {
-                    long taken = taken(learner);
-                    long now = System.nanoTime();
-                    if (start == 0 && taken >= WARM_UP * events) {
-                        from = taken;
-                        start = now;
-                    }
-                    if (taken >= events) {
-                        return (taken - from) / ((now - start) / 1e9);
-                    }
-                    Thread.sleep(LOOK_MILLIS);
-                }
-                throw new CommandFailedException("only " + taken(learner) + " of " + events + " events were taken");
-            }
+        String id = newId();
+        try (BenchProcess learner = learner(id, served);
+                ServeClients clients = new ServeClients(served ? address(learner) : null)) {
+            clients.watch();
+            Taken first = awaitTaken(id, (long) (WARM_UP * events));
+            Taken last = awaitTaken(id, (long) (NEARLY_ALL * events));
+            return (last.events() - first.events()) / ((last.nanoTime() - first.nanoTime()) / 1e9);
         }
     }
 
@@ -121,19 +120,14 @@ final class ServeBench implements AutoCloseable {
      * @return nanoseconds from when each was to be sent, ascending
      */
     long[] latencies(long from, double eventsPerSecond, int requestsPerSecond, int seconds) throws Exception {
-        try (LearnerApplication learner = learner(ServeSettings.anyPort())) {
-            learner.start();
-            if (!learner.awaitRunning(START)) {
-                throw new CommandFailedException("the learner did not start");
-            }
-            long deadline = System.nanoTime() + PATIENCE;
-            while (taken(learner) < from && System.nanoTime() < deadline) {
-                Thread.sleep(LOOK_MILLIS);
-            }
+        String id = newId();
+        try (BenchProcess learner = learner(id, true)) {
+            String address = address(learner);
+            awaitTaken(id, from);
             Thread sender =
                     new Thread(() -> send(from, Long.MAX_VALUE / 2, Pace.perSecond(eventsPerSecond)), "bench-sender");
             sender.start();
-            try (ServeClients clients = new ServeClients(learner.address().orElse(null))) {
+            try (ServeClients clients = new ServeClients(address)) {
                 // The first half is for the compiler, and does not count.
                 clients.ask(requestsPerSecond, seconds);
                 long[] nanos = clients.ask(requestsPerSecond, seconds);
@@ -146,24 +140,56 @@ final class ServeBench implements AutoCloseable {
         }
     }
 
-    private LearnerApplication learner(@Nullable ServeSettings serve) throws IOException {
-        return new LearnerApplication(
-                new LearnerTopology(SPEC),
-                "bench-" + ++runs,
-                client,
-                Files.createTempDirectory(folder, "state"),
-                1,
-                1,
-                serve,
-                null);
+    private static String address(BenchProcess learner) throws InterruptedException {
+        String address = learner.await(WATCH_IT);
+        return address.substring(0, address.indexOf('/'));
     }
 
-    private static long taken(LearnerApplication learner) {
-        return learner.status().stream().mapToLong(LearnerStatus::records).sum();
+    private String newId() {
+        return "bench-" + ++runs;
+    }
+
+    private BenchProcess learner(String id, boolean served) {
+        return BenchProcess.command(
+                folder.resolve(id + ".log"),
+                List.of(
+                        "run",
+                        "--config",
+                        folder.resolve("learner.yaml").toString(),
+                        "--bootstrap",
+                        bootstrap,
+                        "--application-id",
+                        id,
+                        "--state-dir",
+                        folder.resolve(id).toString(),
+                        "--http",
+                        served ? "0" : "off"));
+    }
+
+    /** What had been taken at a commit. */
+    private record Taken(long events, long nanoTime) {}
+
+    /** The first commit with so many events. */
+    private Taken awaitTaken(String id, long least) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE;
+        long taken = 0;
+        while (System.nanoTime() < deadline) {
+            OffsetAndMetadata committed = admin.listConsumerGroupOffsets(id)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(EVENTS);
+            taken = committed == null ? 0 : committed.offset();
+            if (taken >= least) {
+                return new Taken(taken, System.nanoTime());
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+        throw new CommandFailedException("only " + taken + " of " + least + " events were taken");
     }
 
     @Override
     public void close() {
+        admin.close(Duration.ZERO);
         broker.close();
         TemporaryFolder.delete(folder);
     }
