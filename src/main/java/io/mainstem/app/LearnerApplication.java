@@ -75,7 +75,7 @@ final class LearnerApplication implements AutoCloseable {
             @Nullable ServeSettings serve,
             @Nullable String advertised) {
         view = new LearnerView(topology.spec());
-        serving = serve == null ? null : new Serving(serve, advertised, view, client, partitions);
+        serving = serve == null ? null : new Serving(serve, advertised, view, applicationId, client, partitions);
         LearnerTopology watched = topology.watchedBy(view);
         LearnerTopology learner = serving == null ? watched : watched.servedBy(serving.models());
         try {

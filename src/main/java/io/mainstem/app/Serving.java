@@ -25,6 +25,7 @@ final class Serving implements AutoCloseable {
      * Listens already.
      *
      * @param given how other instances reach this one; null for where it listens
+     * @param application the id that it runs under
      * @param client properties of the connection
      * @throws CommandFailedException if it cannot listen there
      */
@@ -32,9 +33,10 @@ final class Serving implements AutoCloseable {
             ServeSettings settings,
             @Nullable String given,
             LearnerView view,
+            String application,
             Map<String, Object> client,
             int partitions) {
-        meters = new Meters(view, models);
+        meters = new Meters(view, models, application);
         learner = new ServedLearner(view.spec(), client, partitions);
         try {
             server = new HttpServer(settings, view, models, meters, learner);

@@ -2,6 +2,8 @@ package io.mainstem.observe;
 
 import static java.util.Objects.requireNonNull;
 
+import io.mainstem.event.Event;
+import io.mainstem.event.Reason;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.spec.TaskSpec;
 import io.mainstem.stream.LearnerStatus;
@@ -10,7 +12,9 @@ import io.mainstem.stream.LiveModels;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -31,6 +35,10 @@ public final class LearnerMeters {
     private final Map<MeterName, MeterSet> sets = new EnumMap<>(MeterName.class);
     private final Set<String> metered = new LinkedHashSet<>();
     private final TaskMeters tasks;
+
+    /** As they were when they were taken up here: counters have what came since. */
+    private final Map<Integer, LearnerStatus> begun = new HashMap<>();
+
     private final int unmetered;
 
     public LearnerMeters(LearnerView view, LiveModels models, MeterRegistry registry) {
@@ -49,57 +57,83 @@ public final class LearnerMeters {
                     view.spec().tasks().size(),
                     unmetered);
         }
-        tasks = new TaskMeters(this::put, metered);
+        tasks = new TaskMeters(metered);
     }
 
     /** Takes up what is known now; to be called before the meters are read. */
+    @SuppressWarnings("ReferenceEquality") // whether it is the same occasion, not the same numbers
     public synchronized void refresh() {
-        for (LearnerStatus status : view.live()) {
-            Tags partition = Tags.of("partition", String.valueOf(status.model().replica()));
-            learner(status, partition);
-            for (TaskMetrics task : status.metrics()) {
-                if (metered.contains(task.task())) {
-                    tasks.put(task, partition.and("task", task.task()));
-                }
+        List<LearnerStatus> live = view.live();
+        begun.keySet().retainAll(live.stream().map(LearnerMeters::replica).toList());
+        for (LearnerStatus status : live) {
+            LearnerStatus first = view.first(replica(status)).orElse(status);
+            if (begun.put(replica(status), first) != first) {
+                put(first, (name, tags, value) -> requireNonNull(sets.get(name)).begin(tags, value));
             }
+            put(status, (name, tags, value) -> requireNonNull(sets.get(name)).put(tags, value));
+            here(replica(status), partition(status));
         }
-        put(MeterName.UNMETERED, Tags.empty(), unmetered);
+        requireNonNull(sets.get(MeterName.UNMETERED)).put(Tags.empty(), unmetered);
         sets.values().forEach(MeterSet::publish);
     }
 
-    private void learner(LearnerStatus status, Tags tags) {
-        put(MeterName.RECORDS, tags, status.records());
-        put(MeterName.EVENTS, tags, status.events());
-        put(MeterName.EXAMPLES, tags, status.examples());
-        status.rejected()
-                .forEach((reason, count) -> put(MeterName.DEAD_LETTERS, tags.and("reason", reason.code()), count));
-        put(MeterName.REPEATS, tags, status.repeated());
-        put(MeterName.NOT_LEARNED, tags, status.steering().notLearned());
-        put(MeterName.GIVEN_UP, tags, status.steering().givenUp());
-        put(MeterName.WAITING, tags, status.waiting());
-        put(MeterName.AWAITING, tags, status.awaiting());
-        put(MeterName.EPOCH, tags, status.model().epoch());
-        put(MeterName.VERSION, tags, status.model().version());
-        put(MeterName.STEP, tags, status.model().step());
-        put(MeterName.PARAMETERS, tags, status.parameters());
-        put(MeterName.LEARNING_RATE, tags, status.learningRate());
-        put(MeterName.PAUSED, tags, status.steering().paused() ? 1 : 0);
-        put(MeterName.TRUNK_FROZEN, tags, status.steering().trunkFrozen() ? 1 : 0);
-        put(MeterName.STATE_BYTES, tags, status.stateBytes());
-        put(MeterName.RESTORE, tags, status.restoreMillis() / 1e3);
+    private static int replica(LearnerStatus status) {
+        return status.model().replica();
+    }
+
+    private static Tags partition(LearnerStatus status) {
+        return Tags.of("partition", String.valueOf(replica(status)));
+    }
+
+    private void put(LearnerStatus status, TaskMeters.Sink sink) {
+        Tags partition = partition(status);
+        learner(status, partition, sink);
+        for (TaskMetrics task : status.metrics()) {
+            if (metered.contains(task.task())) {
+                tasks.put(task, partition.and("task", task.task()), sink);
+            }
+        }
+    }
+
+    private void learner(LearnerStatus status, Tags tags, TaskMeters.Sink sink) {
+        sink.put(MeterName.RECORDS, tags, status.records());
+        sink.put(MeterName.EVENTS, tags, status.events());
+        sink.put(MeterName.EXAMPLES, tags, status.examples());
+        for (Reason reason : Reason.values()) {
+            // Those that did not occur too: of a counter that appears with its first event, Prometheus misses that one.
+            long count = status.rejected().getOrDefault(reason, 0L);
+            sink.put(MeterName.DEAD_LETTERS, tags.and("reason", reason.code()), count);
+        }
+        sink.put(MeterName.REPEATS, tags, status.repeated());
+        sink.put(MeterName.NOT_LEARNED, tags, status.steering().notLearned());
+        sink.put(MeterName.GIVEN_UP, tags, status.steering().givenUp());
+        sink.put(MeterName.WAITING, tags, status.waiting());
+        sink.put(MeterName.AWAITING, tags, status.awaiting());
+        sink.put(MeterName.EPOCH, tags, status.model().epoch());
+        sink.put(MeterName.VERSION, tags, status.model().version());
+        sink.put(MeterName.STEP, tags, status.model().step());
+        sink.put(MeterName.PARAMETERS, tags, status.parameters());
+        sink.put(MeterName.LEARNING_RATE, tags, status.learningRate());
+        sink.put(MeterName.PAUSED, tags, status.steering().paused() ? 1 : 0);
+        sink.put(MeterName.TRUNK_FROZEN, tags, status.steering().trunkFrozen() ? 1 : 0);
+        sink.put(MeterName.STATE_BYTES, tags, status.stateBytes());
+        sink.put(MeterName.RESTORE, tags, status.restoreMillis() / 1e3);
         status.offsets()
-                .forEach((source, offset) -> put(
+                .forEach((source, offset) -> sink.put(
                         MeterName.OFFSET, tags.and("topic", view.spec().topics().of(source)), offset));
-        models.of(status.model().replica())
-                .map(LiveModel::age)
-                .ifPresent(nanos -> put(MeterName.COPY_AGE, tags, nanos / 1e9));
+        status.metrics().stream()
+                .mapToLong(TaskMetrics::time)
+                .filter(time -> time != Event.NO_TIME)
+                .max()
+                .ifPresent(time -> sink.put(MeterName.EVENT_TIME, tags, time / 1e3));
     }
 
-    private void put(MeterName name, Tags tags, long count) {
-        put(name, tags, (double) count);
-    }
-
-    private void put(MeterName name, Tags tags, double value) {
-        requireNonNull(sets.get(name)).put(tags, value);
+    /** What is known of a partition in this process alone. */
+    private void here(int replica, Tags tags) {
+        MeterSet copyAge = requireNonNull(sets.get(MeterName.COPY_AGE));
+        models.of(replica).map(LiveModel::age).ifPresent(nanos -> copyAge.put(tags, nanos / 1e9));
+        MeterSet checkpointAge = requireNonNull(sets.get(MeterName.CHECKPOINT_AGE));
+        view.checkpointAge(replica).ifPresent(millis -> checkpointAge.put(tags, millis / 1e3));
+        requireNonNull(sets.get(MeterName.FEATURE_DRIFTS)).put(tags, (double) view.featureDrifts(replica));
     }
 }

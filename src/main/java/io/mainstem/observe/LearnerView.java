@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
 
@@ -26,7 +28,10 @@ public final class LearnerView implements LearnerStatus.Listener {
     private final LearnerSpec spec;
     private final LongSupplier clock;
     private final Map<Integer, LearnerStatus> newest = new ConcurrentSkipListMap<>();
+    private final Map<Integer, LearnerStatus> first = new ConcurrentSkipListMap<>();
     private final Map<Integer, Long> lastProgress = new ConcurrentSkipListMap<>();
+    private final Map<Integer, Long> lastCheckpoint = new ConcurrentSkipListMap<>();
+    private final Map<Integer, Long> featureDrifts = new ConcurrentSkipListMap<>();
     private final MetricsCourse course;
     private final Map<String, Timed<PredictionSample>> samples = new LinkedHashMap<>();
     private final List<Timed<Drift>> drifts = new ArrayList<>();
@@ -56,9 +61,13 @@ public final class LearnerView implements LearnerStatus.Listener {
 
     @Override
     public void status(LearnerStatus status) {
-        LearnerStatus before = newest.put(status.model().replica(), status);
+        int replica = status.model().replica();
+        LearnerStatus before = newest.put(replica, status);
+        if (before == null || before.isLast()) {
+            first.put(replica, status);
+        }
         if (before == null || before.records() != status.records()) {
-            lastProgress.put(status.model().replica(), clock.getAsLong());
+            lastProgress.put(replica, clock.getAsLong());
         }
     }
 
@@ -70,11 +79,15 @@ public final class LearnerView implements LearnerStatus.Listener {
     @Override
     public void drift(Drift drift) {
         keep(drifts, drift, MOST_DRIFTS);
+        if (drift.feature() != null) {
+            featureDrifts.merge(drift.replica(), 1L, Long::sum);
+        }
     }
 
     @Override
     public void checkpoint(Checkpoint checkpoint) {
         keep(checkpoints, checkpoint, MOST_CHECKPOINTS);
+        lastCheckpoint.put(checkpoint.model().replica(), clock.getAsLong());
     }
 
     private <T> void keep(List<Timed<T>> all, T one, int most) {
@@ -114,6 +127,22 @@ public final class LearnerView implements LearnerStatus.Listener {
     /** Of those that learn here at present. */
     public List<LearnerStatus> live() {
         return newest.values().stream().filter(status -> !status.isLast()).toList();
+    }
+
+    /** What a partition's learner said of itself when it was taken up here, the last time that it was. */
+    Optional<LearnerStatus> first(int replica) {
+        return Optional.ofNullable(first.get(replica));
+    }
+
+    /** Milliseconds since a partition's newest version was made in this process; empty before the first. */
+    OptionalLong checkpointAge(int replica) {
+        Long at = lastCheckpoint.get(replica);
+        return at == null ? OptionalLong.empty() : OptionalLong.of(Math.max(0, clock.getAsLong() - at));
+    }
+
+    /** How many moved means of features were noticed by a partition's learner in this process. */
+    long featureDrifts(int replica) {
+        return featureDrifts.getOrDefault(replica, 0L);
     }
 
     /** Milliseconds since any of the learners here was heard to take records; -1 before the first. */

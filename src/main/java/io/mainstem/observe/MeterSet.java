@@ -13,13 +13,28 @@ final class MeterSet {
 
     private static final class Value {
         private volatile double number;
+
+        /** Of one that counts: what the learner said last. */
+        private double last;
+
         private Meter.Id id = new Meter.Id("", Tags.empty(), null, null, Meter.Type.OTHER);
+
+        @SuppressWarnings("NonAtomicVolatileUpdate") // only one thread writes
+        private void take(double now, boolean counts) {
+            if (counts) {
+                number += Math.max(0, now - last);
+                last = now;
+            } else {
+                number = now;
+            }
+        }
     }
 
     private final MeterRegistry registry;
     private final MeterName name;
     private final Map<Tags, Value> values = new HashMap<>();
     private final Map<Tags, Double> next = new HashMap<>();
+    private final Map<Tags, Double> before = new HashMap<>();
 
     MeterSet(MeterRegistry registry, MeterName name) {
         this.registry = registry;
@@ -30,6 +45,19 @@ final class MeterSet {
     void put(Tags tags, double value) {
         if (!Double.isNaN(value)) {
             next.put(tags, value);
+        }
+    }
+
+    /**
+     * Notes what was counted before, elsewhere or in an earlier life: a counter has only what came since. So it begins at
+     * zero with the process, as Prometheus expects, and does not seem to jump where a learner's own counts go back.
+     */
+    void begin(Tags tags, double value) {
+        Value there = values.get(tags);
+        if (there == null) {
+            before.put(tags, value);
+        } else {
+            there.last = value;
         }
     }
 
@@ -46,14 +74,16 @@ final class MeterSet {
             Value value = values.get(tags);
             if (value == null) {
                 value = new Value();
-                value.number = number;
+                value.last = before.getOrDefault(tags, 0.0);
+                value.take(number, name.counts());
                 values.put(tags, value);
                 value.id = register(tags, value);
             } else {
-                value.number = number;
+                value.take(number, name.counts());
             }
         });
         next.clear();
+        before.clear();
     }
 
     private Meter.Id register(Tags tags, Value value) {

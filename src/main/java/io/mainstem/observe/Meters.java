@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ public final class Meters implements AutoCloseable {
     /** What {@link #scrape} gives. */
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
+    /** Upper ends of a histogram's buckets: few, as each of them is a series of its own by route and status. */
+    private static final Duration[] LATENCIES = IntStream.of(1, 2, 5, 10, 25, 50, 100, 250, 1000, 10_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final LearnerView view;
@@ -32,8 +38,14 @@ public final class Meters implements AutoCloseable {
     private final Map<String, Timer> requests = new ConcurrentHashMap<>();
     private @Nullable StreamMeters stream;
 
-    public Meters(LearnerView view, LiveModels models) {
+    /**
+     * Of a learner's process.
+     *
+     * @param application the id that the learner runs under; every meter has it as its tag of that name
+     */
+    public Meters(LearnerView view, LiveModels models, String application) {
         this.view = view;
+        registry.config().commonTags("application", application);
         learner = new LearnerMeters(view, models, registry);
         collections.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
@@ -59,16 +71,17 @@ public final class Meters implements AutoCloseable {
         requests.computeIfAbsent(route + " " + status, none -> Timer.builder("mainstem.http.requests")
                         .description("Requests answered over HTTP, by route and status")
                         .tags("route", route, "status", String.valueOf(status))
-                        .publishPercentileHistogram()
-                        .minimumExpectedValue(Duration.ofNanos(100_000))
-                        .maximumExpectedValue(Duration.ofSeconds(1))
+                        .serviceLevelObjectives(LATENCIES)
                         .register(registry))
                 .record(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** All meters as they are now, in Prometheus' text format. */
-    public String scrape() {
+    public synchronized String scrape() {
         learner.refresh();
+        if (stream != null) {
+            stream.refresh();
+        }
         return registry.scrape();
     }
 

@@ -2,6 +2,7 @@ package io.mainstem.observe;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ public final class StreamMeters implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics own;
+    private final MeterSet lag;
 
     /** Binds them to the registry, until closed. */
     public StreamMeters(KafkaStreams streams, LearnerView view, MeterRegistry registry) {
@@ -21,11 +23,9 @@ public final class StreamMeters implements AutoCloseable {
         Gauge.builder("mainstem.stream.running", streams, s -> s.state() == KafkaStreams.State.RUNNING ? 1 : 0)
                 .description("1 while the state is restored and the stream runs")
                 .register(registry);
-        Gauge.builder("mainstem.stream.lag", this, StreamMeters::totalLag)
-                .description("Records on the sources that are not taken yet, of the partitions here")
-                .register(registry);
-        Gauge.builder("mainstem.stream.idle", view, v -> v.idleMillis() / 1e3)
-                .description("Since a learner here was heard to take records")
+        lag = new MeterSet(registry, MeterName.LAG);
+        Gauge.builder("mainstem.stream.idle", view, v -> v.idleMillis() < 0 ? Double.NaN : v.idleMillis() / 1e3)
+                .description("Time since a learner here took a record; not a number before the first learner is here")
                 .baseUnit("seconds")
                 .register(registry);
         own = new KafkaStreamsMetrics(streams);
@@ -53,8 +53,13 @@ public final class StreamMeters implements AutoCloseable {
         return !String.valueOf(name.tags().get("client-id")).contains("restore-consumer");
     }
 
-    private static double totalLag(StreamMeters meters) {
-        return lag(meters.streams).values().stream().mapToLong(Long::longValue).sum();
+    /** Takes up what is known now; to be called before the meters are read, by one thread at a time. */
+    void refresh() {
+        lag(streams).forEach((source, records) -> {
+            int end = source.lastIndexOf('-');
+            lag.put(Tags.of("topic", source.substring(0, end), "partition", source.substring(end + 1)), records);
+        });
+        lag.publish();
     }
 
     @Override

@@ -116,9 +116,9 @@ class HttpIT {
             events.add(unlabelled(Birdstrikes.events(5).get(i), "asked-" + i));
         }
         for (String event : events) {
-            Eventually.holds(
-                    "the copy is the newest",
-                    () -> get("/metrics").body().contains("mainstem_model_copy_age_seconds{partition=\"0\"} 0.0\n"));
+            Eventually.holds("the copy is the newest", () -> get("/metrics")
+                    .body()
+                    .contains("mainstem_model_copy_age_seconds{application=\"http-test\",partition=\"0\"} 0.0\n"));
             long taken = application.status().get(0).records();
             HttpResponse<String> answer = post("/v1/predict", event.getBytes(UTF_8));
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -174,11 +174,12 @@ class HttpIT {
         HttpResponse<String> scraped = get("/metrics");
         assertThat(scraped.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
         assertThat(scraped.body())
-                .contains("mainstem_events_total{partition=\"0\"} ")
+                .contains("mainstem_events_total{application=\"http-test\",partition=\"0\"} ")
                 .contains(
-                        "mainstem_task_metric{metric=\"rmse\",of=\"runningMean\",over=\"window\",partition=\"0\",task=\"speed\"}")
-                .contains("mainstem_stream_running 1.0")
-                .contains("mainstem_stream_lag 0.0")
+                        "mainstem_task_metric{application=\"http-test\",metric=\"rmse\",of=\"runningMean\",over=\"window\",partition=\"0\",task=\"speed\"}")
+                .contains("mainstem_stream_running{application=\"http-test\"} 1.0")
+                .containsPattern(
+                        "mainstem_stream_lag\\{application=\"http-test\",partition=\"0\",topic=\"http-events\"} 0.0")
                 .contains("mainstem_model_parameters")
                 .contains("jvm_memory_used_bytes")
                 .contains("process_cpu_usage")
