@@ -150,7 +150,7 @@ final class BrokerCluster implements AutoCloseable {
         return brokers.stream().map(Machine::lastWords).collect(Collectors.joining());
     }
 
-    private static int freePort() throws Exception {
+    static int freePort() throws Exception {
         SplittableRandom random = new SplittableRandom();
         while (true) {
             int port = random.nextInt(LOWEST_PORT, HIGHEST_PORT);

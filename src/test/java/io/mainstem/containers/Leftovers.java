@@ -41,6 +41,10 @@ final class Leftovers {
                         .exec());
             }
         }
+        docker.listImagesCmd().withLabelFilter(OWNER).exec().stream()
+                .filter(image -> isLeft(image.getLabels()))
+                .forEach(image -> quietly(() ->
+                        docker.removeImageCmd(image.getId()).withForce(true).exec()));
         docker.listNetworksCmd().withFilter("label", List.of(OWNER)).exec().stream()
                 .filter(network -> isLeft(network.getLabels()))
                 .forEach(network ->

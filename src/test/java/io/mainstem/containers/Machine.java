@@ -91,7 +91,7 @@ final class Machine extends GenericContainer<Machine> {
                 host.withPortBindings(new PortBinding(Ports.Binding.bindIpAndPort("127.0.0.1", onLoopback), exposed)));
     }
 
-    private Machine withHostConfig(java.util.function.Consumer<HostConfig> change) {
+    Machine withHostConfig(java.util.function.Consumer<HostConfig> change) {
         return withCreateContainerCmdModifier(create -> change.accept(requireNonNull(create.getHostConfig())));
     }
 
@@ -119,7 +119,26 @@ final class Machine extends GenericContainer<Machine> {
                 .withTimeout(STOP_SECONDS)
                 .exec();
         awaitEnd();
+        return exitCode();
+    }
+
+    /** Of its process, which has ended. */
+    int exitCode() {
         return requireNonNull(state().getExitCodeLong()).intValue();
+    }
+
+    /** What its image's health check found last: {@code starting}, {@code healthy} or {@code unhealthy}. */
+    String health() {
+        return String.valueOf(requireNonNull(state().getHealth()).getStatus());
+    }
+
+    /** Whom its process runs as. */
+    String user() {
+        return String.valueOf(requireNonNull(dockerClient
+                        .inspectContainerCmd(getContainerId())
+                        .exec()
+                        .getConfig())
+                .getUser());
     }
 
     private void awaitEnd() throws Exception {
