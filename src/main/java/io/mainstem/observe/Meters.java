@@ -55,6 +55,7 @@ public final class Meters implements AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
+        new ResidentMemory().bindTo(registry);
     }
 
     /** Has those of the stream as well from now on. */
