@@ -83,9 +83,9 @@ final class ComposeFile {
         return text(service, "restart").equals("unless-stopped");
     }
 
-    /** Whether it is made here, not pulled. */
-    boolean isBuilt(String service) {
-        return of(service, "build") != null;
+    /** Whether its image is the program's, which is made here, and not pulled. */
+    boolean isProgram(String service) {
+        return text(service, "image").startsWith("mainstem:");
     }
 
     /** What the broker's image makes of its environment: {@code KAFKA_LOG_DIRS} is {@code log.dirs}. */

@@ -45,6 +45,22 @@ class ComposeFileTest {
         assertThat(found("ARG BASE=(.*)", dockerfile)).matches("eclipse-temurin:17\\.\\d+\\.\\d+_\\d+-jre");
     }
 
+    /** By the first that needs it, once: those after it would each make it anew, at the same time. */
+    @Test
+    void theProgramIsBuiltOnceAndNeverPulled() {
+        List<String> builders = compose.services().stream()
+                .filter(service -> compose.of(service, "build") != null)
+                .toList();
+        assertThat(builders).containsExactly("topics");
+        assertThat(compose.map("topics", "build")).containsEntry("dockerfile", "src/docker/Dockerfile");
+        for (String service : List.of("topics", "learner", "replay")) {
+            assertThat(compose.isProgram(service)).as(service).isTrue();
+            assertThat(compose.text(service, "pull_policy")).isEqualTo("never");
+        }
+        assertThat(compose.map("learner", "depends_on")).containsKey("topics");
+        assertThat(compose.map("replay", "depends_on")).containsKey("learner");
+    }
+
     @Test
     void onlyThisMachineReachesIt() {
         int ports = 0;
@@ -78,7 +94,8 @@ class ComposeFileTest {
         for (String service : compose.services()) {
             Map<String, Object> check = compose.map(service, "healthcheck");
             if (compose.stays(service)) {
-                boolean isOfImage = compose.isBuilt(service) && check.isEmpty() && dockerfile.contains("HEALTHCHECK ");
+                boolean isOfImage =
+                        compose.isProgram(service) && check.isEmpty() && dockerfile.contains("HEALTHCHECK ");
                 assertThat(isOfImage || check.containsKey("test"))
                         .as("health check of " + service)
                         .isTrue();

@@ -32,6 +32,15 @@ class DashboardFilesTest {
         assertThat(all()).extracting(each -> each.json().path("title").asText()).doesNotHaveDuplicates();
     }
 
+    @Test
+    void theReadmeNamesThem() throws Exception {
+        String readme = Files.readString(Path.of("README.md"));
+        for (Dashboard dashboard : all()) {
+            String title = dashboard.json().path("title").asText();
+            assertThat(readme).contains("| " + title.substring("Mainstem: ".length()) + " |");
+        }
+    }
+
     /** What alerts point at is there. */
     @Test
     void alertsNameDashboardsThatAreThere() throws Exception {
