@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,6 +39,12 @@ public final class PrometheusProcess implements AutoCloseable {
 
     /** Between two scrapes. */
     public static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private static final String ABSENCE =
+            "The tests of dashboards and alerts are skipped: prometheus and promtool are not on the PATH";
+
+    /** Of a class whose tests are all skipped nothing else would be seen. */
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
 
     private static final Duration ANSWER = Duration.ofSeconds(20);
     private static final int PATIENCE_SECONDS = 60;
@@ -58,7 +65,10 @@ public final class PrometheusProcess implements AutoCloseable {
                     .as("prometheus and promtool on the PATH (-Dmainstem.prometheus=required)")
                     .isTrue();
         }
-        assumeTrue(there, "prometheus is not on the PATH: tests of dashboards and alerts are skipped");
+        if (!there && TOLD.compareAndSet(false, true)) {
+            System.out.println(ABSENCE);
+        }
+        assumeTrue(there, ABSENCE);
     }
 
     /** What {@code promtool} says to it; fails the test unless it is content. */
