@@ -34,7 +34,7 @@ export class Chart {
   #width = 0;
 
   /**
-   * options: title, note, empty (what to say as long as there is nothing), height, show and tick (numbers to text), level
+   * options: title, note, empty (what to say as long as there is nothing), height, show (a number to text), ticks (all of an axis), level
    * (a number or a function of the newest point, drawn as a dashed line), band (labels of its upper and its lower line),
    * series: {label, color, width, dash, of(point), step}.
    */
@@ -116,7 +116,7 @@ export class Chart {
   }
 
   #plotOptions(series) {
-    const {show, tick, height, band} = this.#options;
+    const {show, ticks: texts, height, band} = this.#options;
     const font = "12px " + getComputedStyle(document.body).fontFamily;
     const axis = {
       stroke: color("soft"), font, grid: {stroke: color("line"), width: 1}, ticks: {show: false}
@@ -127,11 +127,11 @@ export class Chart {
       width: this.#width, height,
       padding: [12, 10, 0, 0],
       scales: {x: {time: byTime}, y: {range: this.#options.range}},
-      legend: {live: true},
+      legend: {live: true, markers: {dash: (u, i) => u.series[i].dash ? "dashed" : "solid"}},
       cursor: {drag: {x: false, y: false}, sync: {key: "stream"}, points: {size: 7}},
       axes: [
         {...axis, size: X_AXIS, space: 70, grid: {show: false}, values: byTime ? (u, ticks) => ticks.map(x => clock(1000 * x)) : (u, ticks) => ticks.map(short)},
-        {...axis, size: Y_AXIS, space: 36, values: (u, ticks) => ticks.map(tick || (x => String(+x.toPrecision(5)).replace("-", "−")))}
+        {...axis, size: Y_AXIS, space: 36, values: (u, ticks) => texts ? texts(ticks) : ticks.map(x => String(+x.toPrecision(5)).replace("-", "−"))}
       ],
       series: [
         {label: byTime ? "at" : "events", value: (u, x) => x === null ? "–" : byTime ? clock(1000 * x) : count(x)},

@@ -74,8 +74,12 @@ export class Checkpoints {
     const drawn = this.#all ? rows : rows.slice(0, FEW);
     this.#holder.replaceChildren(...[scrolling("Versions of the model", element("table", {class: "versions"},
       element("caption", {class: "unseen"}, "Versions of the model, the newest first"),
-      element("thead", {}, element("tr", {}, ["version", "made", "after events", loss && `${loss.title} of ${task.name}`, "size", model?.steerable && " "].filter(Boolean)
-        .map((head, i) => element("th", {scope: "col", class: i === 1 ? "text" : undefined}, head === " " ? element("span", {class: "unseen"}, "Go back") : head)))),
+      element("thead", {}, element("tr", {},
+        element("th", {scope: "col"}, "version"), element("th", {scope: "col", class: "text"}, "made"),
+        element("th", {scope: "col", class: "wide-only"}, "after events"),
+        loss && element("th", {scope: "col"}, loss.title, element("span", {class: "wide-only"}, ` of ${task.name}`)),
+        element("th", {scope: "col", class: "wide-only"}, "size"),
+        model?.steerable && element("th", {scope: "col"}, element("span", {class: "unseen"}, "Go back")))),
       element("tbody", {}, drawn.map((each, i) => this.#row(each, i, loss))))),
     rows.length > FEW && element("div", {class: "table-bar"}, element("button", {
       type: "button", class: "quiet", onclick: () => {
@@ -101,9 +105,9 @@ export class Checkpoints {
       element("th", {scope: "row"}, String(version), " ", place === 0 && element("span", {class: "chip"}, "newest"),
         epoch > 0 && element("span", {class: "tag"}, ` epoch ${epoch}`)),
       element("td", {class: "text"}, this.#madeAt(each)),
-      element("td", {}, count(each.events)),
+      element("td", {class: "wide-only"}, count(each.events)),
       loss && element("td", {}, number(each.metrics?.[this.#chosen]?.[loss.key])),
-      element("td", {}, bytes(each.bytes)),
+      element("td", {class: "wide-only"}, bytes(each.bytes)),
       model?.steerable && element("td", {class: "action"}, element("button", {
         type: "button", class: "quiet", "data-version": version, "aria-label": `Go back to version ${version}`, onclick: () => this.#goBack(each)
       }, "Go back")));

@@ -33,7 +33,13 @@ export function value(x) {
     .replace("-", "−");
 }
 
-export const percent = (share, digits = 1) => known(share) ? (100 * share).toFixed(digits).replace("-", "−") + " %" : NOTHING;
+export const percent = (share, digits = 1) => known(share) ? (100 * share).toFixed(digits).replace(/^-(?=.*[1-9])/, "−").replace(/^-/, "") + "\u00a0%" : NOTHING;
+
+/** Of an axis: as many digits as its steps need. */
+export function percentTicks(ticks) {
+  const step = ticks.length > 1 ? 100 * Math.abs(ticks[1] - ticks[0]) : 1;
+  return ticks.map(x => percent(x, step >= 1 ? 0 : step >= 0.1 ? 1 : 2));
+}
 
 export const rate = perSecond => !known(perSecond) ? NOTHING
   : perSecond < 10 && perSecond > 0 ? perSecond.toFixed(1) : WHOLE.format(perSecond);

@@ -7,7 +7,8 @@ import {byId, element, scrolling, setText, table} from "./dom.js";
 import {count, known, several} from "./format.js";
 import {cosineWords} from "./words.js";
 
-const MOST_HEADS = 8, MOST_FEATURES = 9, MOST_BOXES = 6, MOST_COLUMNS = 4;
+const FEW_HEADS = 4, MOST_HEADS = 8, MOST_FEATURES = 9, MOST_BOXES = 6, MOST_COLUMNS = 4;
+const AGREE = 0.1;
 const WIDE = 640;
 const HEAD = 54, GAP = 14, TOP = 34, BOX = 46;
 
@@ -45,7 +46,7 @@ export class Network {
     this.#drawing.replaceChildren(this.#draw(width, heads));
     const any = heads.some(head => Object.keys(head.cosines).length);
     setText(this.#legend, "The wider the stream to a head, the more its loss weighs. "
-      + (any ? "Arcs join tasks whose gradients of the trunk agree (green) or are in conflict (red)." : "Whether the tasks' gradients agree is not known yet.")
+      + (any ? `Arcs ${heads.length > FEW_HEADS ? `from ${this.#chosen} ` : ""}tell whether gradients of the trunk agree (green), are in conflict (red) or neither (grey); the numbers are the cosines with ${this.#chosen}.` : "Whether the tasks' gradients agree is not known yet.")
       + (heads.length < model.tasks.length ? ` ${heads.length} of ${model.tasks.length} heads are drawn, the chosen task's among them.` : ""));
   }
 
@@ -116,9 +117,9 @@ export class Network {
     });
     placed.flat().forEach(box => boxes.push(trunkBox(box, wide)));
     headPlace.forEach(head => boxes.push(headBox(head, headWidth, wide, head.name === this.#chosen)));
-    const between = arcsOf(headPlace, headLeft + headWidth + 4, arcs - 10);
+    const between = arcsOf(headPlace, this.#chosen, headLeft + headWidth + 5, arcs - 10);
     const titles = [
-      label(wide ? inputRight - 8 : inputRight / 2, "Features", wide ? "end" : "middle"),
+      label(wide ? inputRight - 8 : 0, "Features", wide ? "end" : "start"),
       label((placed[0][0].x + last[0].x + boxWidth) / 2, wide ? "Shared trunk" : "Trunk", "middle"), label(headLeft, "Heads", "start"),
       wide && heads.length > 1 && label(headLeft + headWidth + 8, "Gradients", "start")];
     return element("svg:svg", {class: "network", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": this.#said(heads)},
@@ -217,25 +218,27 @@ function headBox(head, width, wide, chosen) {
   return element("svg:g", {},
     element("svg:title", {}, `${head.name}, ${head.type}` + (head.weight === undefined ? "" : `, its loss counts ${head.weight} times`) + (head.leftOut ? "; it no longer shapes the trunk" : "")),
     element("svg:rect", {class: "box head" + (chosen ? " chosen" : ""), x, y, width, height: HEAD, rx: 10}),
-    element("svg:text", {class: "strong", x: x + 12, y: y + 23}, cut(head.name, wide ? 20 : 13)),
+    element("svg:text", {class: "strong", x: x + 12, y: y + 23}, cut(head.name, wide ? 18 : 12)),
     element("svg:text", {x: x + 12, y: y + 41}, wide ? (head.hidden.length ? head.hidden.join("·") + " → " : "") + head.type : weight),
     wide && element("svg:text", {class: "weight", x: x + width - 12, y: y + 41, "text-anchor": "end"}, weight));
 }
 
-function arcsOf(heads, x, room) {
-  const arcs = [];
+/** All of few heads; of many those between the chosen one and the others. Its cosines stand beside the others' heads. */
+function arcsOf(heads, chosen, x, room) {
+  const arcs = [], wide = room > 60, out = wide ? room - 44 : room;
   heads.forEach((head, i) => heads.slice(i + 1).forEach((other, k) => {
-    const cosine = head.cosines[other.name] ?? other.cosines[head.name];
-    if (cosine === undefined) {
+    const cosine = head.cosines[other.name] ?? other.cosines[head.name], own = head.name === chosen || other.name === chosen;
+    if (cosine === undefined || !own && heads.length > FEW_HEADS) {
       return;
     }
-    const from = head.y + HEAD / 2 + 8, to = other.y + HEAD / 2 - 8, out = x + room * Math.min(1, 0.45 + 0.4 * k) * 1.2;
+    const from = head.y + HEAD / 2, to = other.y + HEAD / 2, bend = x + 1.3 * out * (0.35 + 0.65 * (k + 1) / Math.max(1, heads.length - 1));
     arcs.push(element("svg:path", {
-      class: "arc " + (cosine > 0.1 ? "good" : cosine < -0.1 ? "bad" : "none"), "stroke-width": (1.5 + 6 * Math.abs(cosine)).toFixed(1),
-      d: `M${x} ${from}C${out} ${from} ${out} ${to} ${x} ${to}`
+      class: `arc ${cosine > AGREE ? "good" : cosine < -AGREE ? "bad" : "none"}` + (own ? "" : " faint"), "stroke-width": (1.5 + 5 * Math.abs(cosine)).toFixed(1),
+      d: `M${x} ${from}C${bend} ${from} ${bend} ${to} ${x} ${to}`
     }, element("svg:title", {}, `${head.name} and ${other.name} ${cosineWords(cosine)}: cosine ${cosine}`)));
-    if (room > 60 && k === 0) {
-      arcs.push(element("svg:text", {class: "cosine", x: x + room * 0.45 + 6, y: (from + to) / 2 + 4}, cosine.toFixed(2).replace("-", "−")));
+    if (own && wide) {
+      const at = head.name === chosen ? other : head;
+      arcs.push(element("svg:text", {class: "cosine", x: x + room + 4, y: at.y + HEAD / 2 + 4, "text-anchor": "end"}, cosine.toFixed(2).replace("-", "−")));
     }
   }));
   return arcs;

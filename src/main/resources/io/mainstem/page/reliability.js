@@ -3,7 +3,7 @@
 import {element, scrolling, table} from "./dom.js";
 import {count, number, percent} from "./format.js";
 
-const SIZE = 240, LEFT = 40, BOTTOM = 38, TOP = 10;
+const SIZE = 240, LEFT = 40, BOTTOM = 38, TOP = 10, RIGHT = 24;
 
 export class Reliability {
   #shown = "";
@@ -42,7 +42,7 @@ export class Reliability {
 
 function draw(calibration) {
   const most = Math.max(...calibration.bins.map(bin => bin.count));
-  const x = p => LEFT + p * (SIZE - LEFT - TOP), y = p => SIZE - BOTTOM - p * (SIZE - BOTTOM - TOP);
+  const x = p => LEFT + p * (SIZE - LEFT - RIGHT), y = p => SIZE - BOTTOM - p * (SIZE - BOTTOM - TOP);
   const text = (attributes, said) => element("svg:text", attributes, said);
   return element("svg:svg", {
     class: "reliability", viewBox: `0 0 ${SIZE} ${SIZE}`, role: "img",

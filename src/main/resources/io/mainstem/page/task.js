@@ -1,10 +1,13 @@
 /** How one task does: what there is to say of it, and its curves. */
 
 import {byId, element, segments, setAttribute, setText} from "./dom.js";
-import {count, known, number, percent, several, value} from "./format.js";
+import {count, known, number, percent, percentTicks, several, value} from "./format.js";
 import {Chart} from "./chart.js";
 import {Reliability} from "./reliability.js";
 import {aloneOf, kindOf, show, spaced, transferWords, verdict} from "./words.js";
+
+/** How old labels are when they come, by the names of the records. */
+const AGES = {"1m": " within a minute", "10m": " within ten minutes", "1h": " within an hour", "1d": " within a day", more: " later"};
 
 export class TaskPanel {
   #store;
@@ -43,7 +46,7 @@ export class TaskPanel {
     parts.charts.append(parts.second);
     this.#second(kind);
     if (kind.baseline !== undefined) {
-      this.#chart(gains(task), parts.charts);
+      this.#chart(gains(), parts.charts);
       this.#chart(coverage(task), parts.charts);
       if (task.type === "regression") {
         this.#chart(width(), parts.charts);
@@ -65,7 +68,7 @@ export class TaskPanel {
     const {second} = this.#parts;
     const choice = element("div", {class: "segments", role: "group", "aria-label": "Metric of " + this.#task.name});
     const holder = element("div");
-    second.append(choice, holder);
+    second.append(holder, choice);
     let drawn;
     const choose = key => {
       this.#metric = kind.metrics.find(metric => metric.key === key);
@@ -86,11 +89,11 @@ export class TaskPanel {
     const task = this.#task, of = metric.key;
     const baseline = name => point => point.windowBaselines[name]?.[of];
     return {
-      ...options, show: show(metric), tick: metric.share ? x => percent(x, 0) : undefined, metric,
+      ...options, show: show(metric), ticks: metric.share ? percentTicks : undefined, metric,
       series: [
         {label: spaced(kind.baseline || "baseline"), color: "base", dash: [6, 4], of: baseline(kind.baseline)},
         {label: "last label", color: "last", dash: [2, 3], of: baseline("lastLabel")},
-        {label: "alone", color: "twin", dash: [8, 3], width: 1.75, of: point => aloneOf(task, metric, point.window[of], point.transfer?.recentGain ?? point.transfer?.gain)},
+        {label: "its twin alone", color: "twin", dash: [8, 3], width: 1.75, of: point => aloneOf(task, metric, point.window[of], point.transfer?.recentGain ?? point.transfer?.gain)},
         {label: "held out", color: "held", width: 1.25, of: point => point.heldOut?.[of]},
         {label: "model", color: "model", width: 2.25, of: point => point.window[of]}
       ]
@@ -107,7 +110,7 @@ export class TaskPanel {
     parts.empty.hidden = metrics !== undefined && metrics.labels > 0 || course.length > 0;
     parts.charts.hidden = !parts.empty.hidden;
     setText(parts.labels, task.type + (metrics ? ", " + several(metrics.labels, "label") : ""));
-    const said = metrics && verdict(kind.loss, metrics.run[kind.loss.key], metrics.baselines[kind.baseline]?.[kind.loss.key]);
+    const said = metrics && verdict(kind.loss, metrics.window[kind.loss.key], metrics.windowBaselines[kind.baseline]?.[kind.loss.key]);
     setText(parts.verdict, !said ? "" : said.text === "equal" ? "as its baseline" : `${said.text} than the ${spaced(kind.baseline)}`);
     setAttribute(parts.verdict, "data-tone", said?.kind);
     const drifts = this.#store.drifts();
@@ -121,7 +124,8 @@ export class TaskPanel {
       if (here) {
         if (options.metric) {
           chart.note((window ? `of the last ${count(window)} labels; ` : "") + (options.metric.lower ? "lower is better" : "higher is better")
-            + (options.wide && marks.length ? "; ◆ drift" : ""));
+            + (options.wide && marks.some(mark => mark.color === "bad") ? "; red ◆: its loss rose" : "")
+            + (options.wide && marks.some(mark => mark.color !== "bad") ? "; grey ◆: a feature’s mean moved" : ""));
         }
         chart.update(course, options.wide ? marks : marks.filter(mark => mark.color === "bad"));
       }
@@ -133,6 +137,11 @@ export class TaskPanel {
   #facts(metrics, drifts, features) {
     const lines = [];
     const add = (term, text, tone) => lines.push({term, text, tone});
+    const {loss, baseline} = kindOf(this.#task.type);
+    const whole = metrics && verdict(loss, metrics.run[loss.key], metrics.baselines[baseline]?.[loss.key]);
+    if (whole) {
+      add("Over the run", `${capital(loss.title)} ${number(metrics.run[loss.key])}, ${whole.text} than the ${spaced(baseline)}, ${number(metrics.baselines[baseline][loss.key])}.`);
+    }
     const transfer = transferWords(metrics?.transfer);
     if (transfer) {
       add("Joint training", transfer.text, transfer.kind);
@@ -145,12 +154,13 @@ export class TaskPanel {
       add("Coverage", `${percent(covered.run)} of the labels lay in the ${what} of ${percent(covered.asked, 0)}`
         + (known(covered.size) ? this.#task.type === "regression" ? `, ${value(covered.size)} wide in the mean.` : `, of ${covered.size.toFixed(2)} classes in the mean.` : "."));
     }
-    const held = metrics?.heldOut, {loss} = kindOf(this.#task.type);
+    const held = metrics?.heldOut;
     if (held && held.labels > 0) {
       add("Held out", `${capital(loss.title)} ${number(held.run[loss.key])} on ${several(held.labels, "label")} that are never learned; ${number(metrics.run[loss.key])} on the others.`);
     }
-    if (metrics?.labelAges && Object.keys(metrics.labelAges).length) {
-      add("Label delay", Object.entries(metrics.labelAges).map(([age, each]) => `${age === "more" ? "later" : "within " + age} ${percent(each.labels / metrics.labels, 0)}`).join(", ") + ".");
+    const total = Object.values(metrics?.labelAges || {}).reduce((sum, each) => sum + each.labels, 0);
+    if (total > 0) {
+      add("Label delay", Object.entries(metrics.labelAges).map(([age, each]) => percent(each.labels / total, 0) + (AGES[age] || " within " + age)).join(", ") + ".");
     }
     if (drifts.length || metrics?.drifts) {
       const last = drifts[drifts.length - 1];
@@ -174,7 +184,7 @@ const capital = text => text.charAt(0).toUpperCase() + text.slice(1);
 
 function gains() {
   return {
-    title: "Gain from joint training", note: "over the run, with its interval of 95 %; above 0 it gains", show: x => percent(x), tick: x => percent(x, 0), level: 0,
+    title: "Gain from joint training", note: "over the run, with its interval of 95 %; above 0 it gains", show: x => percent(x), ticks: percentTicks, level: 0,
     band: ["to", "from"],
     series: [
       {label: "from", color: "base", width: 0.75, of: point => point.transfer?.low},
@@ -187,7 +197,7 @@ function gains() {
 function coverage(task) {
   return {
     title: task.type === "regression" ? "Labels inside the interval" : "Labels inside the set", note: "of the newest; dashed: as asked",
-    show: x => percent(x), tick: x => percent(x, 0), level: point => point?.coverage?.asked,
+    show: x => percent(x), ticks: percentTicks, level: point => point?.coverage?.asked,
     series: [{label: "inside", color: "model", width: 2.25, of: point => point.coverage?.window}]
   };
 }

@@ -91,5 +91,5 @@ function middle(ages) {
 }
 
 const mean = all => all.reduce((sum, each) => sum + each, 0) / Math.max(1, all.length);
-const best = rates => rates.length < 5 ? "of the last seconds" : `at most ${rate(Math.max(...rates))} in ${several(rates.length, "second")}`;
+const best = rates => Math.max(0, ...rates) === 0 ? "none come at present" : rates.length < 5 ? "over the last seconds" : `at most ${rate(Math.max(...rates))} in ${several(rates.length, "second")}`;
 const short = n => n >= 1e6 ? number(n / 1e6).replace(/\.?0+$/, "") + " M" : count(n);

@@ -43,7 +43,7 @@ export function verdict(metric, model, base) {
   return gain === 0 ? {text: "equal", kind: ""} : {text: by + (gain > 0 ? " better" : " worse"), kind: gain > 0 ? "good" : "bad"};
 }
 
-const interval = (low, high) => `${percent(low).replace(" %", "")} to ${percent(high)}`;
+const interval = (low, high) => `${percent(low).replace("\u00a0%", "")} to ${percent(high)}`;
 
 /** What joint training brings a task; undefined where there is no twin. */
 export function transferWords(transfer) {
