@@ -1,6 +1,6 @@
 /** Puts the page together: what the server says goes to the store, and is drawn at most once a frame. */
 
-import {byId, eachFrame, element, segments, setAttribute, setText} from "./dom.js";
+import {byId, eachFrame, segments, setAttribute, setText} from "./dom.js";
 import {chooseAxis} from "./chart.js";
 import {Checkpoints} from "./checkpoints.js";
 import {ask, feed} from "./feed.js";
@@ -73,16 +73,18 @@ async function load() {
   const mine = ++generation;
   try {
     const model = await ask("v1/model");
-    const {history} = await ask("v1/history");
     if (mine !== generation) {
       return;
     }
     const other = JSON.stringify(model.tasks) !== JSON.stringify(store.model?.tasks);
     store.model = model;
-    store.takeHistory(history);
-    serverProblem = undefined;
     if (other) {
       list.show();
+    }
+    const {history} = await ask("v1/history");
+    if (mine === generation) {
+      store.takeHistory(history);
+      serverProblem = undefined;
     }
   } catch (problem) {
     if (mine === generation && connection === "open") {

@@ -9,7 +9,7 @@ import {cosineWords} from "./words.js";
 
 const FEW_HEADS = 4, MOST_HEADS = 8, MOST_FEATURES = 9, MOST_BOXES = 6, MOST_COLUMNS = 4;
 const AGREE = 0.1;
-const WIDE = 640;
+const WIDE = 780;
 const HEAD = 54, GAP = 14, TOP = 34, BOX = 46;
 
 export class Network {
@@ -23,6 +23,8 @@ export class Network {
 
   constructor(store) {
     this.#store = store;
+    this.#details.hidden = true;
+    setText(this.#legend, "What the network looks like is being asked for …");
     this.#holder.append(this.#drawing, this.#legend, this.#details);
     this.#details.addEventListener("toggle", () => this.#table());
     new ResizeObserver(() => this.update(this.#chosen)).observe(this.#holder);
@@ -40,6 +42,7 @@ export class Network {
       return;
     }
     this.#shown = shown;
+    this.#details.hidden = false;
     const parameters = this.#store.replica?.parameters;
     setText(byId("network-note"), `${trunkWords(model.trunk)}; ${several(model.tasks.length, "head")}`
       + (parameters ? `; ${count(parameters)} parameters` : "") + `; balancer ${model.balancer}`);
@@ -180,7 +183,7 @@ function trunkColumns(trunk, most) {
   } else if (trunk.type === "ple") {
     const column = () => [
       ...some(trunk.sharedExperts, i => ({text: "Shared " + (i + 1), sub: layers, units: 1, kind: "shared"}), "shared"),
-      ...(trunk.taskExperts ? [{text: `${trunk.taskExperts} a task`, sub: layers, units: 1, kind: "own"}] : [])];
+      ...(trunk.taskExperts ? [{text: `${trunk.taskExperts} per task`, sub: layers, units: 1, kind: "own"}] : [])];
     return Array.from({length: Math.min(most, trunk.levels)}, column);
   } else if (trunk.layers.length === 0) {
     return [[{text: "none", sub: "", units: 2, kind: "shared"}]];
