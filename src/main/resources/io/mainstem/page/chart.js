@@ -125,7 +125,7 @@ export class Chart {
     const byTime = settings.x === "time";
     return {
       width: this.#width, height,
-      padding: [12, 10, 0, 0],
+      padding: [12, null, 0, 0],
       scales: {x: {time: byTime}, y: {range: this.#options.range}},
       legend: {live: true, markers: {dash: (u, i) => u.series[i].dash ? "dashed" : "solid"}},
       cursor: {drag: {x: false, y: false}, sync: {key: "stream"}, points: {size: 7}},

@@ -1,6 +1,6 @@
 /** Puts the page together: what the server says goes to the store, and is drawn at most once a frame. */
 
-import {byId, eachFrame, segments, setAttribute, setText} from "./dom.js";
+import {byId, eachFrame, element, segments, setAttribute, setText} from "./dom.js";
 import {chooseAxis} from "./chart.js";
 import {Checkpoints} from "./checkpoints.js";
 import {ask, feed} from "./feed.js";

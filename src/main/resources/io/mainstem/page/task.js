@@ -116,6 +116,7 @@ export class TaskPanel {
     const drifts = this.#store.drifts();
     const marks = drifts.filter(each => each.drift.task === task.name || each.drift.feature !== undefined)
       .map(each => ({events: each.events, at: each.at, color: each.drift.task ? "bad" : "strong"}));
+    marks.push(...returns(course));
     this.#facts(metrics, drifts.filter(each => each.drift.task === task.name), drifts.filter(each => each.drift.feature !== undefined));
     const window = this.#store.model?.window;
     for (const {chart, options, always} of this.#charts) {
@@ -125,9 +126,10 @@ export class TaskPanel {
         if (options.metric) {
           chart.note((window ? `of the last ${count(window)} labels; ` : "") + (options.metric.lower ? "lower is better" : "higher is better")
             + (options.wide && marks.some(mark => mark.color === "bad") ? "; red ◆: its loss rose" : "")
-            + (options.wide && marks.some(mark => mark.color !== "bad") ? "; grey ◆: a feature’s mean moved" : ""));
+            + (options.wide && marks.some(mark => mark.color === "strong") ? "; grey ◆: a feature’s mean moved" : "")
+            + (marks.some(mark => mark.color === "model") ? "; blue ◆: went back to a version" : ""));
         }
-        chart.update(course, options.wide ? marks : marks.filter(mark => mark.color === "bad"));
+        chart.update(course, options.wide ? marks : marks.filter(mark => mark.color !== "strong"));
       }
     }
     parts.reliability.update(metrics?.calibration);
@@ -179,6 +181,10 @@ export class TaskPanel {
     }
   }
 }
+
+/** Where the learner went back to an earlier version: its steps are fewer than before. */
+const returns = course => course.filter((point, i) => i > 0 && point.step < course[i - 1].step)
+  .map(point => ({events: point.events, at: point.at, color: "model"}));
 
 const capital = text => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -93,11 +94,12 @@ class PageIT {
         cluster.send(spec.topics().events(), events.subList(sent, sent + count));
         sent += count;
         Eventually.holds(
-                sent + " records are taken",
+                sent + " events are taken",
                 () -> application.status().stream()
-                                .mapToLong(LearnerStatus::records)
+                                .mapToLong(LearnerStatus::events)
                                 .sum()
-                        == sent);
+                        == sent,
+                () -> "but " + application.status());
     }
 
     @BeforeEach
@@ -156,9 +158,9 @@ class PageIT {
                 .contains("class frequencies")
                 .contains("its twin alone");
         assertThat(browser.text("#network")).contains("airport").contains("speed");
-        says("#tile-taken", String.format(java.util.Locale.ROOT, "%,d", sent));
+        says("#tile-taken", String.format(Locale.ROOT, "%,d", sent));
         send(FEW);
-        says("#tile-taken", String.format(java.util.Locale.ROOT, "%,d", sent));
+        says("#tile-taken", String.format(Locale.ROOT, "%,d", sent));
         says("#state", "Learning");
         browser.picture(PICTURES.resolve("learning-light.png"));
     }
@@ -171,15 +173,25 @@ class PageIT {
             for (int width : new int[] {WIDE, TABLET, PHONE}) {
                 browser.size(width, HEIGHT);
                 full();
-                Eventually.holds("nothing is wider than " + width, () -> browser.script(
-                                "return document.documentElement.scrollWidth <= innerWidth"
-                                        + " && document.documentElement.clientWidth === arguments[0]",
-                                width)
-                        .asBoolean());
+                int asked = width;
+                Eventually.holds(
+                        "nothing is wider than " + width,
+                        () -> widths().get(0).asInt() <= widths().get(1).asInt()
+                                && widths().get(1).asInt() == asked,
+                        () -> "but " + seenWidths);
                 browser.picture(PICTURES.resolve(width + (dark ? "-dark.png" : "-light.png")));
             }
         }
     }
+
+    /** Of the page's content, and of what is seen of it at once. */
+    private static JsonNode widths() throws Exception {
+        JsonNode widths = browser.script("return [document.documentElement.scrollWidth, innerWidth]");
+        seenWidths = widths.toString();
+        return widths;
+    }
+
+    private static String seenWidths = "";
 
     @Test
     void hasNoSeriousBarriers() throws Exception {
