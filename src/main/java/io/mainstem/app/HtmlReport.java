@@ -33,6 +33,7 @@ final class HtmlReport {
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .build();
     private static final String PAGE = "/io/mainstem/app/report.html";
+    private static final String TOKENS = "/io/mainstem/page/tokens.css";
     private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
     private final LearnerSpec spec;
@@ -61,7 +62,7 @@ final class HtmlReport {
         String page = resource(PAGE);
         for (Map.Entry<String, String> part : List.of(
                 Map.entry("/*{chart styles}*/", resource(CHARTS + "uPlot.min.css")),
-                Map.entry("/*{styles}*/", resource("/io/mainstem/app/report.css")),
+                Map.entry("/*{styles}*/", resource(TOKENS) + resource("/io/mainstem/app/report.css")),
                 Map.entry("/*{chart script}*/", resource(CHARTS + "uPlot.iife.min.js")),
                 Map.entry("/*{script}*/", resource("/io/mainstem/app/report.js")),
                 Map.entry("{data}", data(learner, elapsed, file)))) {

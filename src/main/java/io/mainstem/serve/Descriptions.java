@@ -6,6 +6,7 @@ import io.mainstem.event.TaskMetrics;
 import io.mainstem.event.TaskMetricsCodec;
 import io.mainstem.observe.LearnerView;
 import io.mainstem.observe.MetricsCourse;
+import io.mainstem.spec.FeatureSpec;
 import io.mainstem.spec.LayerSpec;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.TaskSpec;
@@ -20,12 +21,22 @@ import java.util.Optional;
 /** What is known of the learner, its model and its metrics, as JSON. */
 final class Descriptions {
 
+    /** Of those that are named. */
+    private static final int MOST_INPUTS = 50;
+
     private final LearnerView view;
     private final Host host;
+    private final boolean steerable;
 
-    Descriptions(LearnerView view, Host host) {
+    /**
+     * Of a learner.
+     *
+     * @param steerable whether there is a token, so that something can be changed
+     */
+    Descriptions(LearnerView view, Host host, boolean steerable) {
         this.view = view;
         this.host = host;
+        this.steerable = steerable;
     }
 
     /** What the learner file declares, and where each replica that is here stands. */
@@ -34,6 +45,13 @@ final class Descriptions {
         return Reply.json(JsonText.object(json -> {
             json.writeStringField("name", spec.name());
             json.writeNumberField("features", spec.features().size());
+            names(
+                    json,
+                    "inputs",
+                    spec.features().stream()
+                            .limit(MOST_INPUTS)
+                            .map(FeatureSpec::name)
+                            .toList());
             json.writeArrayFieldStart("tasks");
             for (TaskSpec task : spec.tasks()) {
                 task(json, task);
@@ -43,6 +61,8 @@ final class Descriptions {
             json.writeStringField("optimizer", kind(spec.optimizer()));
             json.writeStringField("balancer", kind(spec.balancer()));
             json.writeNumberField("batchSize", spec.batch().size());
+            json.writeNumberField("window", spec.metrics().window());
+            json.writeBooleanField("steerable", steerable);
             json.writeNumberField("partitions", host.partitions());
             json.writeArrayFieldStart("replicas");
             for (LearnerStatus status : view.live()) {
@@ -62,6 +82,8 @@ final class Descriptions {
             names(json, "classes", multiclass.classes());
         } else if (task instanceof TaskSpec.Multilabel multilabel) {
             names(json, "labels", multilabel.labels());
+        } else if (task instanceof TaskSpec.Regression regression) {
+            json.writeStringField("loss", kind(regression.loss()));
         }
         json.writeArrayFieldStart("hidden");
         for (LayerSpec layer : task.hidden()) {
@@ -179,6 +201,17 @@ final class Descriptions {
                 json.writeNumberField("examples", manifest.examples());
                 json.writeNumberField("bytes", manifest.bytes());
                 json.writeStringField("weights", manifest.weightsChecksum());
+                json.writeObjectFieldStart("metrics");
+                for (TaskMetrics task : manifest.metrics()) {
+                    json.writeObjectFieldStart(task.task());
+                    for (Map.Entry<String, Double> metric : task.window().entrySet()) {
+                        if (Double.isFinite(metric.getValue())) {
+                            json.writeNumberField(metric.getKey(), metric.getValue());
+                        }
+                    }
+                    json.writeEndObject();
+                }
+                json.writeEndObject();
                 json.writeEndObject();
             }
             json.writeEndArray();

@@ -47,7 +47,7 @@ public final class HttpServer implements AutoCloseable {
      */
     public HttpServer(ServeSettings settings, LearnerView view, LiveModels models, Meters meters, Host program) {
         Limits limits = settings.limits();
-        Descriptions known = new Descriptions(view, program);
+        Descriptions known = new Descriptions(view, program, settings.token() != null);
         byte[] openApi = resource("openapi.json");
         Routes routes = Routes.of(
                 known,

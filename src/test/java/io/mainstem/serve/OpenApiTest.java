@@ -15,7 +15,7 @@ class OpenApiTest {
     /** With nothing behind them. */
     @SuppressWarnings("NullAway") // no request comes
     private static List<Route> routes() {
-        Descriptions known = new Descriptions(null, null);
+        Descriptions known = new Descriptions(null, null, false);
         return Routes.of(known, new Predictions(null, null, null, 1), new Commands(null), call -> null, call -> null)
                 .all();
     }

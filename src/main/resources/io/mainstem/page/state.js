@@ -1,0 +1,60 @@
+/** How the learner and the connection to it are, in words. */
+
+import {clock, count, duration, several} from "./format.js";
+
+const STILL = 5000;
+
+/**
+ * {kind, text, notice, tone}: kind is one of learning, paused, still, waiting, restoring, failed, lost, connecting; the notice
+ * says more where there is more to say. connection is "connecting", "open" or "lost".
+ */
+export function stateOf(store, connection, lostAt) {
+  const {snapshot} = store;
+  if (connection === "lost") {
+    return {
+      kind: "lost", text: "Connection lost", tone: "bad",
+      notice: `The connection to the learner is lost since ${clock(lostAt)}; this page tries again by itself.`
+        + (snapshot ? ` What it shows is of ${clock(store.heardAt)}.` : "")
+    };
+  }
+  if (!snapshot) {
+    return {kind: "connecting", text: "Connecting"};
+  }
+  const {stream} = snapshot;
+  if (!stream.ready) {
+    const failed = stream.state === "ERROR" || stream.state === "NOT_RUNNING";
+    return {
+      kind: failed ? "failed" : "restoring", text: failed ? "Stopped" : stream.state === "REBALANCING" ? "Restoring" : "Starting",
+      tone: failed ? "bad" : "warn", notice: `No events are taken at present: ${stream.reason}.`
+    };
+  }
+  const {replica} = store;
+  if (!replica) {
+    return {
+      kind: "waiting", text: "No partition here", tone: "warn",
+      notice: "Other instances have all partitions at present; this one would take over if one of them ended."
+    };
+  }
+  const waiting = Object.values(stream.lag).reduce((sum, each) => sum + each, 0);
+  if (replica.steering.paused) {
+    return {
+      kind: "paused", text: "Paused", tone: "warn",
+      notice: `Learning is paused: events are predicted and scored, but not learned; ${several(replica.steering.notLearned, "example")} so far.`
+    };
+  }
+  if (stream.idleMillis < 0 || snapshot.events === 0) {
+    return {
+      kind: "waiting", text: "Waiting for the first event", tone: "info",
+      notice: "The learner runs and waits for its first event. As soon as one comes, this page shows what becomes of it."
+    };
+  }
+  if (stream.idleMillis > STILL) {
+    return {
+      kind: "still", text: "Stands still", tone: waiting > 0 ? "bad" : "info",
+      notice: `The stream stands still since ${clock(snapshot.at - stream.idleMillis)}, for ${duration(stream.idleMillis)}: `
+        + (waiting > 0 ? `${several(waiting, "record")} wait, but none is taken.`
+          : `no more events come. All ${count(snapshot.events)} that came are taken.`)
+    };
+  }
+  return {kind: "learning", text: "Learning"};
+}
