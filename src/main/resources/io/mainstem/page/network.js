@@ -49,7 +49,7 @@ export class Network {
     this.#drawing.replaceChildren(this.#draw(width, heads));
     const any = heads.some(head => Object.keys(head.cosines).length);
     setText(this.#legend, "The wider the stream to a head, the more its loss weighs. "
-      + (any ? `Arcs ${heads.length > FEW_HEADS ? `from ${this.#chosen} ` : ""}tell whether gradients of the trunk agree (green), are in conflict (red) or neither (grey); the numbers are the cosines with ${this.#chosen}.` : "Whether the tasks' gradients agree is not known yet.")
+      + (any ? `Arcs ${heads.length > FEW_HEADS ? `from ${this.#chosen} ` : ""}tell whether gradients of the trunk agree (green), are in conflict (red) or neither (grey)${width < WIDE ? "" : `; the numbers are the cosines with ${this.#chosen}`}.` : "Whether the tasks' gradients agree is not known yet.")
       + (heads.length < model.tasks.length ? ` ${heads.length} of ${model.tasks.length} heads are drawn, the chosen task's among them.` : ""));
   }
 
@@ -79,11 +79,11 @@ export class Network {
     const boxesHeight = Math.max(...columns.map(column => column.length * (BOX + GAP) - GAP));
     const body = Math.max(headsHeight, boxesHeight, wide ? 190 : 150), height = TOP + body + 8;
     const middle = TOP + body / 2;
-    const inputRight = wide ? 132 : 46, arcs = heads.length > 1 ? (wide ? 96 : 40) : 8;
-    const headWidth = wide ? 186 : Math.min(128, width * 0.4), headLeft = width - arcs - headWidth;
+    const inputRight = wide ? 132 : gated ? 34 : 46, arcs = heads.length > 1 ? (wide ? 96 : 40) : 8;
+    const headWidth = wide ? 186 : Math.min(gated ? 104 : 128, width * (gated ? 0.32 : 0.4)), headLeft = width - arcs - headWidth;
     const trunkLeft = inputRight + (wide ? 90 : 22), trunkRight = headLeft - (wide ? 110 : 30) - (gated ? 20 : 0);
     const pitch = (trunkRight - trunkLeft) / columns.length;
-    const boxWidth = Math.min(wide ? 104 : 62, pitch - (wide ? 34 : 10));
+    const boxWidth = Math.max(20, Math.min(wide ? 104 : 62, pitch - (wide ? 34 : gated ? 4 : 10)));
     const marks = [], boxes = [];
     const x = i => columns.length === 1 ? (trunkLeft + trunkRight - boxWidth) / 2 : trunkLeft + i * (trunkRight - trunkLeft - boxWidth) / (columns.length - 1);
     const placed = columns.map((column, i) => {
@@ -109,7 +109,7 @@ export class Network {
     headPlace.forEach(head => {
       const to = head.y + HEAD / 2, wideness = 2 + 12 * (head.weight ?? most) / most;
       if (gated) {
-        const gate = head.x - (wide ? 46 : 18);
+        const gate = head.x - (wide ? 46 : 14);
         last.forEach(box => marks.push(flow(box.x + boxWidth, box.y + box.height / 2, gate, to, 1.5, "flow thin")));
         marks.push(flow(gate, to, head.x, to, wideness, head.leftOut ? "flow left-out" : "flow"));
         boxes.push(element("svg:circle", {class: "gate", cx: gate, cy: to, r: wide ? 7 : 5}, element("svg:title", {}, "the gate of " + head.name)));
@@ -179,11 +179,11 @@ function trunkWords(trunk) {
 function trunkColumns(trunk, most) {
   const layers = trunk.layers.map(layer => layer.units).join("·");
   if (trunk.type === "mmoe") {
-    return [some(trunk.experts, i => ({text: "Expert " + (i + 1), sub: layers, units: 1, kind: "shared"}), "experts")];
+    return [some(trunk.experts, i => ({text: "Expert " + (i + 1), brief: String(i + 1), sub: layers, units: 1, kind: "shared"}), "experts")];
   } else if (trunk.type === "ple") {
     const column = () => [
-      ...some(trunk.sharedExperts, i => ({text: "Shared " + (i + 1), sub: layers, units: 1, kind: "shared"}), "shared"),
-      ...(trunk.taskExperts ? [{text: `${trunk.taskExperts} per task`, sub: layers, units: 1, kind: "own"}] : [])];
+      ...some(trunk.sharedExperts, i => ({text: "Shared " + (i + 1), brief: String(i + 1), sub: layers, units: 1, kind: "shared"}), "shared"),
+      ...(trunk.taskExperts ? [{text: `${trunk.taskExperts} per task`, brief: "×" + trunk.taskExperts, sub: layers, units: 1, kind: "own"}] : [])];
     return Array.from({length: Math.min(most, trunk.levels)}, column);
   } else if (trunk.layers.length === 0) {
     return [[{text: "none", sub: "", units: 2, kind: "shared"}]];
@@ -196,7 +196,7 @@ function trunkColumns(trunk, most) {
 function some(n, make, what) {
   const all = Array.from({length: Math.min(n, MOST_BOXES)}, (none, i) => make(i));
   if (n > MOST_BOXES) {
-    all[MOST_BOXES - 1] = {...all[MOST_BOXES - 1], text: `${n - MOST_BOXES + 1} more`, sub: what};
+    all[MOST_BOXES - 1] = {...all[MOST_BOXES - 1], text: `${n - MOST_BOXES + 1} more`, brief: "+" + (n - MOST_BOXES + 1), sub: what};
   }
   return all;
 }
@@ -212,8 +212,8 @@ function trunkBox(box, wide) {
   const middle = box.x + box.width / 2, center = box.y + box.height / 2;
   return element("svg:g", {},
     element("svg:rect", {class: "box " + box.kind, x: box.x, y: box.y, width: box.width, height: box.height, rx: 10}),
-    element("svg:text", {class: "strong in", x: middle, y: center - (box.sub ? 2 : -5), "text-anchor": "middle"}, cut(box.text, wide ? 13 : 8)),
-    element("svg:text", {class: "in", x: middle, y: center + 15, "text-anchor": "middle"}, cut(box.sub, wide ? 14 : 9)));
+    element("svg:text", {class: "strong in", x: middle, y: center - (box.sub && (wide || box.width > 70 || box.brief === undefined) ? 2 : -5), "text-anchor": "middle"}, wide || box.width > 70 ? cut(box.text, wide ? 13 : 7) : box.brief ?? cut(box.text, 4)),
+    element("svg:text", {class: "in", x: middle, y: center + 15, "text-anchor": "middle"}, wide || box.width > 70 || box.brief === undefined ? cut(box.sub, wide ? 14 : 9) : ""));
 }
 
 function headBox(head, width, wide, chosen) {

@@ -127,7 +127,7 @@ export class TaskPanel {
           chart.note((window ? `of the last ${count(window)} labels; ` : "") + (options.metric.lower ? "lower is better" : "higher is better")
             + (options.wide && marks.some(mark => mark.color === "bad") ? "; red ◆: its loss rose" : "")
             + (options.wide && marks.some(mark => mark.color === "strong") ? "; grey ◆: a feature’s mean moved" : "")
-            + (marks.some(mark => mark.color === "model") ? "; blue ◆: went back to a version" : ""));
+            + (options.wide && marks.some(mark => mark.color === "model") ? "; blue ◆: went back to a version" : ""));
         }
         chart.update(course, options.wide ? marks : marks.filter(mark => mark.color !== "strong"));
       }
