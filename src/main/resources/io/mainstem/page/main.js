@@ -95,10 +95,15 @@ async function load() {
   draw();
 }
 
-/** Of very many tasks not all are in the snapshots; the chosen one is asked for then. */
+/**
+ * Asks for the course of the chosen task where snapshots do not have it: of very many tasks not all are in them, and of a stream
+ * that was learned between two of them they have one point only.
+ */
 async function follow() {
   const name = list.chosen;
-  if (store.snapshot?.tasksNotShown > 0 && name && !store.replica?.tasks.some(each => each.task === name) && connection === "open") {
+  const missing = store.snapshot?.tasksNotShown > 0 && !store.replica?.tasks.some(each => each.task === name);
+  const sparse = store.course(name).length < 2 && store.metrics(name)?.labels > 0;
+  if (name && connection === "open" && (missing || sparse)) {
     try {
       store.takeCourse(name, (await ask("v1/history?task=" + encodeURIComponent(name))).history);
     } catch {
