@@ -61,4 +61,11 @@ public final class LabelLayout {
     public int regionWidth() {
         return regionOffsets[tasks()];
     }
+
+    /** Puts a task's label, which is present there, in the place of what {@code to} has of that task. */
+    public void copy(int task, Labels from, Labels to) {
+        int start = labelOffset(task);
+        System.arraycopy(from.values(), start, to.values(), start, labelOffset(task + 1) - start);
+        to.present()[task] = true;
+    }
 }

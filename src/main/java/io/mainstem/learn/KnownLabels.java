@@ -46,7 +46,7 @@ final class KnownLabels {
             // At the end of its wait another label is taken for it, be that done already or still to be done.
             boolean second = pending != null && (!pending.isOpen() || (isOver && rules.otherwise(t) != null));
             if (pending != null && pending.outputs().length > 0 && !isOver) {
-                copy(t, record.labels(), learned);
+                layout.copy(t, record.labels(), learned);
                 counts[t].add(second ? Kind.SECOND : Kind.ANSWERED, 1);
                 if (!second) {
                     counts[t].add(Kind.WAITING, -1);
@@ -136,11 +136,5 @@ final class KnownLabels {
         }
         long age = Math.max(0, time - known.time());
         return new LateLabels(id, source, offset, age, labels, requireNonNull(known.row()), outputs, regions);
-    }
-
-    private void copy(int task, Labels from, Labels to) {
-        int start = layout.labelOffset(task);
-        System.arraycopy(from.values(), start, to.values(), start, layout.labelOffset(task + 1) - start);
-        to.present()[task] = true;
     }
 }

@@ -1,5 +1,6 @@
 package io.mainstem.stream;
 
+import io.mainstem.event.LabelLayout;
 import io.mainstem.event.Labels;
 import io.mainstem.event.Prediction;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ final class PredictionSampler {
     /** That are watched for labels. */
     private static final int MOST = 64;
 
+    private final LabelLayout layout;
     private final Consumer<PredictionSample> to;
     private final Map<String, PredictionSample> watched = new LinkedHashMap<>() {
         @Override
@@ -32,7 +34,8 @@ final class PredictionSampler {
 
     private @Nullable Labels pickedLabels;
 
-    PredictionSampler(Consumer<PredictionSample> to) {
+    PredictionSampler(LabelLayout layout, Consumer<PredictionSample> to) {
+        this.layout = layout;
         this.to = to;
     }
 
@@ -69,19 +72,14 @@ final class PredictionSampler {
         to.accept(sample);
     }
 
-    private static Labels both(@Nullable Labels earlier, Labels later) {
-        if (earlier == null) {
-            return later;
-        }
-        Labels both = new Labels(earlier.values().clone(), earlier.present().clone());
-        // Where a task's numbers stand need not be known: slots of tasks without a label are 0.
-        for (int s = 0; s < both.values().length; s++) {
-            if (later.values()[s] != 0) {
-                both.values()[s] = later.values()[s];
+    private Labels both(@Nullable Labels earlier, Labels later) {
+        Labels both = Labels.none(layout);
+        for (int t = 0; t < layout.tasks(); t++) {
+            if (later.present()[t]) {
+                layout.copy(t, later, both);
+            } else if (earlier != null && earlier.present()[t]) {
+                layout.copy(t, earlier, both);
             }
-        }
-        for (int t = 0; t < both.present().length; t++) {
-            both.present()[t] |= later.present()[t];
         }
         return both;
     }
