@@ -66,6 +66,8 @@ final class Predictions implements Route.Endpoint {
                 }
                 answers[i] = predictor(event.partition()).predict(event.event(), event.features(), copy);
             } else {
+                // Another instance has its learner now: two networks less here.
+                predictors.remove(event.partition());
                 elsewhere
                         .computeIfAbsent(owner(event.partition(), call.forwarded()), none -> new ArrayList<>())
                         .add(i);

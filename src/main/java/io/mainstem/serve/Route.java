@@ -34,6 +34,11 @@ record Route(String method, String path, Access access, @Nullable Endpoint endpo
         return method.equals("POST");
     }
 
+    /** Whether a request without one means nothing: where the path names what is meant, that is all it takes. */
+    boolean needsBody() {
+        return takesBody() && !path.contains("{");
+    }
+
     /** The parts of the path that vary, if that is one of its paths. */
     Optional<Map<String, String>> match(String asked) {
         String[] own = path.split("/", -1);

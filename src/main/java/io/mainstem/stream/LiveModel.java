@@ -75,11 +75,6 @@ public final class LiveModel {
         return isNewest(copy) ? 0 : System.nanoTime() - copiedAt;
     }
 
-    /** The newest copy, however old. */
-    public ModelCopy latest() {
-        return copy;
-    }
-
     /**
      * The model as it is, or as it was a moment ago: while records come in, a tenth of a second, or what copying a large
      * model needs; up to a second where the learner is held up. Waits up to a second if the last copy is older.
