@@ -14,13 +14,16 @@ import io.mainstem.learn.Checkpoint;
 import io.mainstem.learn.Learner;
 import io.mainstem.learn.LearnerOutput;
 import io.mainstem.learn.Refusal;
+import io.mainstem.observe.Course;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.Source;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Evaluation implements LearnerOutput {
 
+    /** Of a task, in the report's curves. */
+    private static final int MOST_METRICS = 600;
+
     private static final int MOST_DRIFTS = 10_000;
 
     private final Learner learner;
@@ -36,7 +42,7 @@ final class Evaluation implements LearnerOutput {
     private final RawFeatures features;
     private final PredictionWriter writer;
     private final @Nullable OutputStream predictions;
-    private final MetricsHistory history = new MetricsHistory();
+    private final Map<String, Course<TaskMetrics>> history = new LinkedHashMap<>();
     private final List<Drift> drifts = new ArrayList<>();
     private long line;
 
@@ -79,7 +85,7 @@ final class Evaluation implements LearnerOutput {
     }
 
     /** The metrics in the course of the run. */
-    MetricsHistory history() {
+    Map<String, Course<TaskMetrics>> history() {
         return history;
     }
 
@@ -108,7 +114,8 @@ final class Evaluation implements LearnerOutput {
 
     @Override
     public void metrics(TaskMetrics metrics) {
-        history.add(metrics);
+        history.computeIfAbsent(metrics.task(), none -> new Course<>(MOST_METRICS))
+                .add(metrics);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.mainstem.event.DriftCodec;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.event.TaskMetricsCodec;
 import io.mainstem.learn.Learner;
+import io.mainstem.observe.Course;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.TaskSpec;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class HtmlReport {
     private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
     private final LearnerSpec spec;
-    private final MetricsHistory history;
+    private final Map<String, Course<TaskMetrics>> history;
     private final List<Drift> drifts;
 
     /**
@@ -46,7 +47,7 @@ final class HtmlReport {
      * @param history of all tasks
      * @param drifts in the order in which they were noticed
      */
-    HtmlReport(LearnerSpec spec, MetricsHistory history, List<Drift> drifts) {
+    HtmlReport(LearnerSpec spec, Map<String, Course<TaskMetrics>> history, List<Drift> drifts) {
         this.spec = spec;
         this.history = history;
         this.drifts = drifts;
@@ -128,7 +129,8 @@ final class HtmlReport {
         }
         json.writeEndArray();
         json.writeArrayFieldStart("history");
-        for (TaskMetrics metrics : history.of(task.name())) {
+        Course<TaskMetrics> course = history.get(task.name());
+        for (TaskMetrics metrics : course == null ? List.<TaskMetrics>of() : course.all()) {
             if (metrics.labels() < last.labels()) {
                 record(json, metrics);
             }

@@ -4,20 +4,31 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 
-/** Writes the fields that the records of Mainstem's own have in common. */
-final class JsonFields {
+/** Writes JSON objects, and the fields that the records of Mainstem's own have in common. */
+public final class JsonFields {
 
     private JsonFields() {}
 
     /** Writes the fields of an object whose braces are there already. */
-    interface Body {
+    @FunctionalInterface
+    public interface Body {
         void write(JsonGenerator json) throws IOException;
     }
 
     /** The bytes of one JSON object, UTF-8, without a line feed. */
+    public static byte[] object(Body body) {
+        return object(new ByteArrayOutputStream(512), body);
+    }
+
+    /**
+     * The same.
+     *
+     * @param bytes to be used again and again; what is in it is gone afterwards
+     */
     static byte[] object(ByteArrayOutputStream bytes, Body body) {
         bytes.reset();
         try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
@@ -30,14 +41,24 @@ final class JsonFields {
         return bytes.toByteArray();
     }
 
-    /** Leaves the field out where there is no time. */
-    static void time(JsonGenerator json, long time) throws IOException {
+    /** Writes JSON that is written already, in UTF-8, as a value. */
+    public static void raw(JsonGenerator json, byte[] value) throws IOException {
+        json.writeRawValue(new String(value, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Leaves the field out where there is no time.
+     *
+     * @param time epoch milliseconds, or {@link Event#NO_TIME}
+     */
+    public static void time(JsonGenerator json, long time) throws IOException {
         if (time != Event.NO_TIME) {
             json.writeStringField("time", Instant.ofEpochMilli(time).toString());
         }
     }
 
-    static void model(JsonGenerator json, ModelVersion model) throws IOException {
+    /** Which model, as in all records that name one. */
+    public static void model(JsonGenerator json, ModelVersion model) throws IOException {
         json.writeObjectFieldStart("model");
         json.writeNumberField("replica", model.replica());
         json.writeNumberField("epoch", model.epoch());
@@ -47,7 +68,7 @@ final class JsonFields {
     }
 
     /** A learning rate that no command has set is left out. */
-    static void steering(JsonGenerator json, Steering steering) throws IOException {
+    public static void steering(JsonGenerator json, Steering steering) throws IOException {
         json.writeObjectFieldStart("steering");
         json.writeBooleanField("paused", steering.paused());
         json.writeBooleanField("trunkFrozen", steering.trunkFrozen());
@@ -60,7 +81,7 @@ final class JsonFields {
     }
 
     /** Numbers that are not finite are left out: JSON has none, and they stand for what is not defined. */
-    static void numbers(JsonGenerator json, String name, Map<String, Double> numbers) throws IOException {
+    public static void numbers(JsonGenerator json, String name, Map<String, Double> numbers) throws IOException {
         json.writeObjectFieldStart(name);
         for (Map.Entry<String, Double> number : numbers.entrySet()) {
             if (Double.isFinite(number.getValue())) {

@@ -73,7 +73,7 @@ public final class LearnerView implements LearnerStatus.Listener {
 
     @Override
     public void metrics(TaskMetrics metrics) {
-        course.add(clock.getAsLong(), metrics);
+        course.add(new Timed<>(clock.getAsLong(), metrics));
     }
 
     @Override
@@ -153,9 +153,9 @@ public final class LearnerView implements LearnerStatus.Listener {
                 .orElse(-1);
     }
 
-    /** Metrics as they were in the course of the stream. */
-    public MetricsCourse course() {
-        return course;
+    /** A task's metrics in the course of the stream, the oldest first, partition by partition. */
+    public List<Timed<TaskMetrics>> course(String task) {
+        return course.of(task);
     }
 
     /** The newest last. */

@@ -5,6 +5,7 @@ import io.mainstem.event.CommandAnswer;
 import io.mainstem.event.CommandAnswerCodec;
 import io.mainstem.event.CommandCodec;
 import io.mainstem.event.InvalidRecordException;
+import io.mainstem.event.JsonFields;
 import io.mainstem.event.Reason;
 import io.mainstem.stream.StoredCheckpoint;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ final class Commands {
             List<byte[]> all = new ArrayList<>();
             answers.values().forEach(answer -> all.add(CommandAnswerCodec.write(answer)));
             boolean done = answers.values().stream().allMatch(CommandAnswer::isDone);
-            byte[] body = JsonText.object(json -> {
+            byte[] body = JsonFields.object(json -> {
                 if (!done) {
                     json.writeObjectFieldStart("error");
                     json.writeStringField("code", "refused");
@@ -114,7 +115,7 @@ final class Commands {
                 }
                 json.writeArrayFieldStart("answers");
                 for (byte[] answer : all) {
-                    JsonText.raw(json, answer);
+                    JsonFields.raw(json, answer);
                 }
                 json.writeEndArray();
             });

@@ -2,10 +2,10 @@ package io.mainstem.serve;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.mainstem.event.CheckpointManifest;
+import io.mainstem.event.JsonFields;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.event.TaskMetricsCodec;
 import io.mainstem.observe.LearnerView;
-import io.mainstem.observe.MetricsCourse;
 import io.mainstem.spec.FeatureSpec;
 import io.mainstem.spec.LayerSpec;
 import io.mainstem.spec.LearnerSpec;
@@ -42,7 +42,7 @@ final class Descriptions {
     /** What the learner file declares, and where each replica that is here stands. */
     Reply model(Call call) {
         LearnerSpec spec = view.spec();
-        return Reply.json(JsonText.object(json -> {
+        return Reply.json(JsonFields.object(json -> {
             json.writeStringField("name", spec.name());
             json.writeNumberField("features", spec.features().size());
             names(
@@ -134,7 +134,7 @@ final class Descriptions {
 
     /** Writes where a replica stands into an object that is open. */
     static void replica(JsonGenerator json, LearnerStatus status) throws IOException {
-        JsonText.model(json, status.model());
+        JsonFields.model(json, status.model());
         json.writeNumberField("parameters", status.parameters());
         json.writeNumberField("records", status.records());
         json.writeNumberField("events", status.events());
@@ -148,16 +148,16 @@ final class Descriptions {
             json.writeNumberField(each.getKey().code(), each.getValue());
         }
         json.writeEndObject();
-        JsonText.steering(json, status.steering());
+        JsonFields.steering(json, status.steering());
     }
 
     /** The newest metrics of all tasks, replica by replica. */
     Reply metrics(Call call) {
-        return Reply.json(JsonText.object(json -> {
+        return Reply.json(JsonFields.object(json -> {
             json.writeArrayFieldStart("metrics");
             for (LearnerStatus status : view.live()) {
                 for (TaskMetrics task : status.metrics()) {
-                    JsonText.raw(json, TaskMetricsCodec.write(task));
+                    JsonFields.raw(json, TaskMetricsCodec.write(task));
                 }
             }
             json.writeEndArray();
@@ -172,14 +172,14 @@ final class Descriptions {
             throw new RequestProblem(404, "no-such-task", "the learner has no task of that name");
         }
         List<String> asked = task.map(List::of).orElse(known.subList(0, Math.min(known.size(), Snapshots.MOST_TASKS)));
-        return Reply.json(JsonText.object(json -> {
+        return Reply.json(JsonFields.object(json -> {
             json.writeArrayFieldStart("history");
             for (String name : asked) {
-                for (MetricsCourse.Entry entry : view.course().of(name)) {
+                for (LearnerView.Timed<TaskMetrics> entry : view.course(name)) {
                     json.writeStartObject();
                     json.writeNumberField("at", entry.at());
                     json.writeFieldName("metrics");
-                    JsonText.raw(json, entry.json());
+                    JsonFields.raw(json, TaskMetricsCodec.write(entry.value()));
                     json.writeEndObject();
                 }
             }
@@ -191,25 +191,19 @@ final class Descriptions {
     Reply checkpoints(Call call) {
         List<CheckpointManifest> all =
                 host.checkpoints().stream().map(each -> each.manifest()).toList();
-        return Reply.json(JsonText.object(json -> {
+        return Reply.json(JsonFields.object(json -> {
             json.writeArrayFieldStart("checkpoints");
             for (CheckpointManifest manifest : all) {
                 json.writeStartObject();
-                JsonText.model(json, manifest.model());
-                JsonText.time(json, manifest.time());
+                JsonFields.model(json, manifest.model());
+                JsonFields.time(json, manifest.time());
                 json.writeNumberField("events", manifest.events());
                 json.writeNumberField("examples", manifest.examples());
                 json.writeNumberField("bytes", manifest.bytes());
                 json.writeStringField("weights", manifest.weightsChecksum());
                 json.writeObjectFieldStart("metrics");
                 for (TaskMetrics task : manifest.metrics()) {
-                    json.writeObjectFieldStart(task.task());
-                    for (Map.Entry<String, Double> metric : task.window().entrySet()) {
-                        if (Double.isFinite(metric.getValue())) {
-                            json.writeNumberField(metric.getKey(), metric.getValue());
-                        }
-                    }
-                    json.writeEndObject();
+                    JsonFields.numbers(json, task.task(), task.window());
                 }
                 json.writeEndObject();
                 json.writeEndObject();
@@ -219,12 +213,12 @@ final class Descriptions {
     }
 
     Reply live(Call call) {
-        return Reply.json(JsonText.object(json -> json.writeStringField("status", "live")));
+        return Reply.json(JsonFields.object(json -> json.writeStringField("status", "live")));
     }
 
     Reply ready(Call call) {
         Optional<String> why = host.notReady();
-        byte[] body = JsonText.object(json -> {
+        byte[] body = JsonFields.object(json -> {
             json.writeStringField("status", why.isPresent() ? "not-ready" : "ready");
             if (why.isPresent()) {
                 json.writeObjectFieldStart("error");

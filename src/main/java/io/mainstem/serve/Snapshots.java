@@ -2,6 +2,7 @@ package io.mainstem.serve;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.mainstem.event.DriftCodec;
+import io.mainstem.event.JsonFields;
 import io.mainstem.event.Labels;
 import io.mainstem.event.LabelsWriter;
 import io.mainstem.event.PredictionWriter;
@@ -39,7 +40,7 @@ final class Snapshots {
 
     /** One JSON object. */
     byte[] next() {
-        return JsonText.object(json -> {
+        return JsonFields.object(json -> {
             json.writeNumberField("at", System.currentTimeMillis());
             json.writeStringField("learner", view.spec().name());
             stream(json);
@@ -103,7 +104,7 @@ final class Snapshots {
             json.writeArrayFieldStart("tasks");
             for (TaskMetrics task : status.metrics()) {
                 if (shown.contains(task.task())) {
-                    JsonText.raw(json, TaskMetricsCodec.write(task));
+                    JsonFields.raw(json, TaskMetricsCodec.write(task));
                 }
             }
             json.writeEndArray();
@@ -118,11 +119,11 @@ final class Snapshots {
             json.writeStartObject();
             json.writeNumberField("at", sample.at());
             json.writeFieldName("prediction");
-            JsonText.raw(json, predictions.write(sample.value().prediction()));
+            JsonFields.raw(json, predictions.write(sample.value().prediction()));
             Labels known = sample.value().labels();
             if (known != null) {
                 json.writeFieldName("labels");
-                JsonText.raw(json, labels.write(known));
+                JsonFields.raw(json, labels.write(known));
             }
             json.writeEndObject();
         }
@@ -132,8 +133,8 @@ final class Snapshots {
     private static void checkpoint(JsonGenerator json, long at, Checkpoint checkpoint) throws IOException {
         json.writeStartObject();
         json.writeNumberField("at", at);
-        JsonText.model(json, checkpoint.model());
-        JsonText.time(json, checkpoint.time());
+        JsonFields.model(json, checkpoint.model());
+        JsonFields.time(json, checkpoint.time());
         json.writeNumberField("events", checkpoint.events());
         json.writeNumberField("examples", checkpoint.examples());
         json.writeEndObject();
