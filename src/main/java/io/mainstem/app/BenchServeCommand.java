@@ -38,7 +38,7 @@ final class BenchServeCommand implements Callable<Integer> {
     @Option(
             names = "--events",
             paramLabel = "N",
-            defaultValue = "500000",
+            defaultValue = "1000000",
             description = "Events of a run. Default: ${DEFAULT-VALUE}.")
     private int events;
 
@@ -52,8 +52,9 @@ final class BenchServeCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            defaultValue = "20",
-            description = "How long requests are counted, after as long that is not. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "60",
+            description = "How long requests are counted, after " + ServeBench.WARM_UP_SECONDS
+                    + " s of them that are not. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
     @Spec
@@ -72,11 +73,13 @@ final class BenchServeCommand implements Callable<Integer> {
             bench.send(0, events, Pace.unlimited());
             // The first round is for the compiler, and does not count.
             for (int r = -1; r < rounds; r++) {
-                double without = bench.throughput(events, false);
-                double with = bench.throughput(events, true);
+                // Whoever comes second finds a warmer machine: they take turns at it.
+                boolean onFirst = r % 2 != 0;
+                double first = bench.throughput(events, onFirst);
+                double second = bench.throughput(events, !onFirst);
                 if (r >= 0) {
-                    off[r] = without;
-                    on[r] = with;
+                    off[r] = onFirst ? second : first;
+                    on[r] = onFirst ? first : second;
                 }
             }
             nanos = bench.latencies(events, Stopwatch.median(off) / 2, rate, seconds);
