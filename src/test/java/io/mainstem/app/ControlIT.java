@@ -19,8 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,18 +34,8 @@ class ControlIT {
     @SuppressWarnings("NullAway.Init") // set by JUnit
     private static Path folder;
 
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private static Cluster cluster;
-
-    @BeforeAll
-    static void startBroker() {
-        cluster = new Cluster();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        cluster.close();
-    }
+    @AutoClose
+    private static final Cluster cluster = new Cluster();
 
     /** A learner of its own topics that runs, and its file. */
     private static final class Case implements AutoCloseable {

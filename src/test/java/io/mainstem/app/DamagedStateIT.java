@@ -14,8 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,24 +31,14 @@ class DamagedStateIT {
     /** Where the format's version stands in a block. */
     private static final int VERSION = 4;
 
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private static Cluster cluster;
+    @AutoClose
+    private static final Cluster cluster = new Cluster();
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path folder;
 
     private final SplittableRandom random = new SplittableRandom(SEED);
-
-    @BeforeAll
-    static void startBroker() {
-        cluster = new Cluster();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        cluster.close();
-    }
 
     @Test
     void aFlippedBitEndsIt() throws Exception {

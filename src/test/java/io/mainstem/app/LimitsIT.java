@@ -25,8 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,18 +37,8 @@ class LimitsIT {
 
     private static final String EVENT = "{\"id\":\"1\",\"features\":{\"month\":7}}";
 
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private static Cluster cluster;
-
-    @BeforeAll
-    static void startBroker() {
-        cluster = new Cluster();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        cluster.close();
-    }
+    @AutoClose
+    private static final Cluster cluster = new Cluster();
 
     private static LearnerApplication application(Path folder, String name, Limits limits) throws Exception {
         LearnerSpec spec = LearnerSpecReader.read(Birdstrikes.yaml() + Cluster.topics(name));

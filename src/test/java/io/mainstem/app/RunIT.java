@@ -14,30 +14,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program that is deployed: a process that is stopped, killed, and started again. */
 class RunIT {
 
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private static Cluster cluster;
+    @AutoClose
+    private static final Cluster cluster = new Cluster();
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path folder;
-
-    @BeforeAll
-    static void startBroker() {
-        cluster = new Cluster();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        cluster.close();
-    }
 
     @Test
     void sigtermEndsItWithASummaryAndItGoesOnWhereItWas() throws Exception {

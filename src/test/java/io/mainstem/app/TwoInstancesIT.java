@@ -62,9 +62,13 @@ class TwoInstancesIT {
                             .append("{\"id\":\"%d\",\"features\":{\"month\":%d}}".formatted(i, i % 12 + 1));
                 }
                 String body = asked.append(']').toString();
+                // The copies that they predict by are of a moment ago at first.
+                Eventually.holds(
+                        "both say the same, by models that learned",
+                        () -> predict(first, body).equals(predict(second, body))
+                                && !predict(first, body).contains("\"step\":0"));
                 JsonNode here = JSON.readTree(predict(first, body));
-                JsonNode there = JSON.readTree(predict(second, body));
-                assertThat(here).hasSize(40).isEqualTo(there);
+                assertThat(here).hasSize(40);
 
                 // Where the producer put the events, there they are predicted.
                 Map<String, Integer> placed = new java.util.HashMap<>();

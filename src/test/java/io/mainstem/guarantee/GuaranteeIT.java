@@ -3,8 +3,7 @@ package io.mainstem.guarantee;
 import io.mainstem.Cluster;
 import java.nio.file.Path;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,22 +17,12 @@ class GuaranteeIT {
     private static final int KILLS = Integer.getInteger("guarantee.kills", 50);
     private static final int STOPS = Integer.getInteger("guarantee.stops", 5);
 
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private static Cluster cluster;
+    @AutoClose
+    private static final Cluster cluster = new Cluster();
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path folder;
-
-    @BeforeAll
-    static void startBroker() {
-        cluster = new Cluster();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        cluster.close();
-    }
 
     @Test
     void onePartition() throws Exception {

@@ -14,30 +14,19 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same application id, under a learner file that lost a task and got another. */
 class ChangedLearnerFileIT {
 
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private static Cluster cluster;
+    @AutoClose
+    private static final Cluster cluster = new Cluster();
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path folder;
-
-    @BeforeAll
-    static void startBroker() {
-        cluster = new Cluster();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        cluster.close();
-    }
 
     private static LearnerSpec spec(String tasks) {
         String yaml = Undisturbed.yaml("changed");

@@ -28,8 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What {@link CheckpointRecords} wrote is read back, and nothing else passes for it. */
@@ -47,18 +46,8 @@ class CheckpointsTopicIT {
 
     private static final LearnerSpec SMALL = LearnerSpecReader.read(Birdstrikes.yaml() + "checkpoints: {every: 64}\n");
 
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private static Cluster cluster;
-
-    @BeforeAll
-    static void startBroker() {
-        cluster = new Cluster();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        cluster.close();
-    }
+    @AutoClose
+    private static final Cluster cluster = new Cluster();
 
     /** The records of a learner's first checkpoint, by key; a null value deletes. */
     private static Map<String, byte @Nullable []> records(LearnerSpec spec, int replica, long version, int events) {

@@ -33,8 +33,7 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,24 +47,14 @@ class DirtyEndIT {
     /** So long that what comes after the start is lost with it; Streams wants it below the transaction timeout. */
     private static final Map<String, Object> RARE_COMMITS = Map.of(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 9_000);
 
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private static Cluster cluster;
+    @AutoClose
+    private static final Cluster cluster = new Cluster();
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path folder;
 
     private final List<byte[]> events = Undisturbed.mixed(ALL);
-
-    @BeforeAll
-    static void startBroker() {
-        cluster = new Cluster();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        cluster.close();
-    }
 
     @Test
     void aThreadThatDiesIsReplaced() throws Exception {
