@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
         })
 final class BenchServeCommand implements Callable<Integer> {
 
-    private static final double[] SHARES = {0.5, 0.99, 0.999};
+    private static final double[] SHARES = {0.5, 0.99, 0.999, 1};
+    private static final String[] NAMES = {"median", "p99", "p999", "max"};
 
     @Option(names = "--json", description = "Print one JSON object instead of lines.")
     private boolean json;
@@ -68,7 +70,7 @@ final class BenchServeCommand implements Callable<Integer> {
         }
         double[] off = new double[rounds];
         double[] on = new double[rounds];
-        long[] nanos;
+        ServeClients.Answers answers;
         try (ServeBench bench = new ServeBench()) {
             bench.send(0, events, Pace.unlimited());
             // The first round is for the compiler, and does not count.
@@ -82,21 +84,18 @@ final class BenchServeCommand implements Callable<Integer> {
                     on[r] = onFirst ? first : second;
                 }
             }
-            nanos = bench.latencies(events, Stopwatch.median(off) / 2, rate, seconds);
+            answers = bench.latencies(events, Stopwatch.median(off) / 2, rate, seconds);
         }
-        print(Stopwatch.median(off), Stopwatch.median(on), nanos);
+        print(Stopwatch.median(off), Stopwatch.median(on), answers);
         return 0;
     }
 
-    private void print(double off, double on, long[] nanos) {
+    private void print(double off, double on, ServeClients.Answers answers) {
         PrintWriter out = command.commandLine().getOut();
-        double[] millis = new double[SHARES.length];
-        for (int s = 0; s < SHARES.length; s++) {
-            millis[s] = nanos[(int) Math.min(nanos.length - 1.0, Math.ceil(SHARES[s] * nanos.length))] / 1e6;
-        }
-        double most = nanos[nanos.length - 1] / 1e6;
+        double[] due = millis(answers.fromDue());
+        double[] sent = millis(answers.fromSent());
         if (json) {
-            out.println(json(off, on, millis, most));
+            out.println(json(off, on, due, sent));
         } else {
             out.printf(
                     Locale.ROOT,
@@ -104,20 +103,34 @@ final class BenchServeCommand implements Callable<Integer> {
                     off,
                     on,
                     on / off);
-            out.printf(
-                    Locale.ROOT,
-                    "a prediction, at %,d requests a second while it learns at half its rate: median %.2f ms, 99 %% below"
-                            + " %.2f ms, 99.9 %% below %.2f ms, the slowest %.1f ms%n",
-                    rate,
-                    millis[0],
-                    millis[1],
-                    millis[2],
-                    most);
+            out.printf(Locale.ROOT, "predictions, at %,d requests a second while it learns at half its rate:%n", rate);
+            print(out, "from when each was due", due);
+            print(out, "from when it was sent", sent);
         }
         out.flush();
     }
 
-    private String json(double off, double on, double[] millis, double most) {
+    private static void print(PrintWriter out, String from, double[] millis) {
+        out.printf(
+                Locale.ROOT,
+                "  %-22s  median %.2f ms, 99 %% below %.2f ms, 99.9 %% below %.2f ms, the slowest %.1f ms%n",
+                from,
+                millis[0],
+                millis[1],
+                millis[2],
+                millis[3]);
+    }
+
+    /** What {@link #SHARES} of them are below. */
+    private static double[] millis(long[] nanos) {
+        long[] ascending = nanos.clone();
+        Arrays.sort(ascending);
+        return Arrays.stream(SHARES)
+                .map(share -> ascending[(int) Math.ceil(share * ascending.length) - 1] / 1e6)
+                .toArray();
+    }
+
+    private String json(double off, double on, double[] due, double[] sent) {
         StringWriter text = new StringWriter();
         try (JsonGenerator to = new JsonFactory().createGenerator(text)) {
             to.writeStartObject();
@@ -125,14 +138,20 @@ final class BenchServeCommand implements Callable<Integer> {
             to.writeNumberField("eventsPerSecondOn", on);
             to.writeNumberField("ratio", on / off);
             to.writeNumberField("requestsPerSecond", rate);
-            to.writeNumberField("medianMillis", millis[0]);
-            to.writeNumberField("p99Millis", millis[1]);
-            to.writeNumberField("p999Millis", millis[2]);
-            to.writeNumberField("maxMillis", most);
+            millis(to, "fromDueMillis", due);
+            millis(to, "fromSentMillis", sent);
             to.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    private static void millis(JsonGenerator to, String name, double[] millis) throws IOException {
+        to.writeObjectFieldStart(name);
+        for (int s = 0; s < SHARES.length; s++) {
+            to.writeNumberField(NAMES[s], millis[s]);
+        }
+        to.writeEndObject();
     }
 }

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -120,9 +119,9 @@ final class ServeBench implements AutoCloseable {
      * How long requests take while it learns at that rate.
      *
      * @param from number of the first event that is sent meanwhile
-     * @return nanoseconds from when each was to be sent, ascending
      */
-    long[] latencies(long from, double eventsPerSecond, int requestsPerSecond, int seconds) throws Exception {
+    ServeClients.Answers latencies(long from, double eventsPerSecond, int requestsPerSecond, int seconds)
+            throws Exception {
         String id = newId();
         try (BenchProcess learner = learner(id, true)) {
             String address = address(learner);
@@ -132,9 +131,7 @@ final class ServeBench implements AutoCloseable {
             sender.start();
             try (ServeClients clients = new ServeClients(address)) {
                 clients.ask(requestsPerSecond, WARM_UP_SECONDS);
-                long[] nanos = clients.ask(requestsPerSecond, seconds);
-                Arrays.sort(nanos);
-                return nanos;
+                return clients.ask(requestsPerSecond, seconds);
             } finally {
                 sender.interrupt();
                 sender.join();

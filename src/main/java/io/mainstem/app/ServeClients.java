@@ -25,6 +25,15 @@ final class ServeClients implements AutoCloseable {
     private final @Nullable String address;
     private final List<Thread> watching = new ArrayList<>();
 
+    /**
+     * How long requests took, in nanoseconds.
+     *
+     * @param fromDue from when each was to be sent: with what it waited for a client that was not at its turn, or still busy
+     * @param fromSent from when it was sent: what the server and the way to it took
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Answers(long[] fromDue, long[] fromSent) {}
+
     ServeClients(@Nullable String address) {
         this.address = address;
     }
@@ -97,12 +106,12 @@ final class ServeClients implements AutoCloseable {
     /**
      * Asks for predictions at a steady rate, whether the last one is answered or not.
      *
-     * @return nanoseconds of each, from when it was due
+     * @return how long each took
      */
-    long[] ask(int perSecond, int seconds) throws InterruptedException {
+    Answers ask(int perSecond, int seconds) throws InterruptedException {
         String server = Objects.requireNonNull(address);
         int each = perSecond * seconds / CONNECTIONS;
-        long[] nanos = new long[each * CONNECTIONS];
+        Answers answers = new Answers(new long[each * CONNECTIONS], new long[each * CONNECTIONS]);
         long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
         long start = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
         List<Thread> threads = new ArrayList<>();
@@ -112,7 +121,7 @@ final class ServeClients implements AutoCloseable {
             Thread thread = new Thread(
                     () -> {
                         try {
-                            ask(server, connection, each, interval, start, nanos);
+                            ask(server, connection, each, interval, start, answers);
                         } catch (IOException | RuntimeException e) {
                             failed[connection] = e;
                         }
@@ -129,10 +138,10 @@ final class ServeClients implements AutoCloseable {
                 throw new CommandFailedException("a request was not answered: " + failure, failure);
             }
         }
-        return nanos;
+        return answers;
     }
 
-    private static void ask(String server, int connection, int each, long interval, long start, long[] nanos)
+    private static void ask(String server, int connection, int each, long interval, long start, Answers answers)
             throws IOException {
         try (Socket socket = connect(server);
                 InputStream in = new BufferedInputStream(socket.getInputStream())) {
@@ -147,9 +156,12 @@ final class ServeClients implements AutoCloseable {
                 for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
                     LockSupport.parkNanos(wait);
                 }
+                long sent = System.nanoTime();
                 out.write(request);
                 answer(in);
-                nanos[number] = System.nanoTime() - due;
+                long end = System.nanoTime();
+                answers.fromDue()[number] = end - due;
+                answers.fromSent()[number] = end - sent;
             }
         }
     }
