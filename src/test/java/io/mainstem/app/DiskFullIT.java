@@ -87,7 +87,13 @@ class DiskFullIT {
                 cluster.send(spec.topics().events(), events.subList(600, events.size()));
                 learner.awaitPredictions(cluster, expected.run().predictions.size());
                 program.terminate();
-                assertThat(program.complaints()).hasSize(2).last().asString().contains("well again");
+                // An outage that outlasts the transaction timeout is told of once more; how long it takes is the
+                // machine's.
+                assertThat(program.complaints().stream().filter(line -> !line.contains("had given up a transaction")))
+                        .hasSize(2)
+                        .last()
+                        .asString()
+                        .contains("well again");
                 assertThat(program.out()).contains(expected.weights());
             }
             expected.assertIsWhatStandsIn(cluster);
