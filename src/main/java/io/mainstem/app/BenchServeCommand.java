@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,6 +60,14 @@ final class BenchServeCommand implements Callable<Integer> {
                     + " s of them that are not. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
+    @Option(
+            names = "--browser",
+            paramLabel = "COMMAND",
+            description =
+                    "A Chromium that has the page open while the learner is watched, without a window, such as 'chromium'."
+                            + " Default: none; a client takes what the page would.")
+    private @Nullable String browser;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec command;
@@ -71,7 +80,7 @@ final class BenchServeCommand implements Callable<Integer> {
         double[] off = new double[rounds];
         double[] on = new double[rounds];
         ServeClients.Answers answers;
-        try (ServeBench bench = new ServeBench()) {
+        try (ServeBench bench = new ServeBench(browser)) {
             bench.send(0, events, Pace.unlimited());
             // The first round is for the compiler, and does not count.
             for (int r = -1; r < rounds; r++) {

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A learner as users run it, a broker, and what asks and watches, each in a process of its own; with everything on over HTTP or
@@ -62,9 +63,17 @@ final class ServeBench implements AutoCloseable {
     private final String bootstrap;
     private final Map<String, Object> client;
     private final Admin admin;
+    private final @Nullable String browser;
     private int runs;
 
-    ServeBench() throws IOException, InterruptedException {
+    /**
+     * Starts the broker.
+     *
+     * @param browser command of a Chromium that has the page open while the learner is watched; null for a client that takes what the
+     *     page would
+     */
+    ServeBench(@Nullable String browser) throws IOException, InterruptedException {
+        this.browser = browser;
         folder = Files.createTempDirectory("mainstem-bench-");
         broker = BenchProcess.broker(folder);
         bootstrap = broker.await("");
@@ -106,13 +115,29 @@ final class ServeBench implements AutoCloseable {
     /** Events a second that it takes, of those that are there: from one commit to another. */
     double throughput(long events, boolean served) throws Exception {
         String id = newId();
-        try (BenchProcess learner = learner(id, served);
-                ServeClients clients = new ServeClients(served ? address(learner) : null)) {
-            clients.watch();
-            Taken first = awaitTaken(id, (long) (WARM_UP * events));
-            Taken last = awaitTaken(id, (long) (NEARLY_ALL * events));
-            return (last.events() - first.events()) / ((last.nanoTime() - first.nanoTime()) / 1e9);
+        try (BenchProcess learner = learner(id, served)) {
+            if (!served) {
+                return throughput(id, events);
+            }
+            String address = address(learner);
+            try (ServeClients clients = new ServeClients(address)) {
+                clients.scrape();
+                if (browser == null) {
+                    clients.watch();
+                    return throughput(id, events);
+                }
+                try (PageWatcher page = new PageWatcher(browser, address, folder)) {
+                    page.awaitOpen();
+                    return throughput(id, events);
+                }
+            }
         }
+    }
+
+    private double throughput(String id, long events) throws Exception {
+        Taken first = awaitTaken(id, (long) (WARM_UP * events));
+        Taken last = awaitTaken(id, (long) (NEARLY_ALL * events));
+        return (last.events() - first.events()) / ((last.nanoTime() - first.nanoTime()) / 1e9);
     }
 
     /**

@@ -11,30 +11,30 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
-/** Clients of a server to measure it by; none where there is no server. */
+/** Clients of a server to measure it by. */
 final class ServeClients implements AutoCloseable {
 
     private static final int CONNECTIONS = 4;
     private static final long SCRAPE_MILLIS = 5000;
 
-    private final @Nullable String address;
+    private final String address;
     private final List<Thread> watching = new ArrayList<>();
 
     /**
      * How long requests took, in nanoseconds.
      *
-     * @param fromDue from when each was to be sent: with what it waited for a client that was not at its turn, or still busy
-     * @param fromSent from when it was sent: what the server and the way to it took
+     * @param fromDue from when each was to be sent: with how late this process came to its turn on a processor that it shares with
+     *     the server
+     * @param fromSent from when it was sent; or from when it was to be sent, where the answer before had not come by then, so
+     *     that a slow answer also counts for those who wait behind it
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Answers(long[] fromDue, long[] fromSent) {}
 
-    ServeClients(@Nullable String address) {
+    ServeClients(String address) {
         this.address = address;
     }
 
@@ -45,31 +45,32 @@ final class ServeClients implements AutoCloseable {
         return socket;
     }
 
-    /** As an open page and a Prometheus do, until closed. */
+    /** As an open page does, until closed: takes the snapshots. */
     void watch() {
-        String server = address;
-        if (server != null) {
-            start(() -> {
-                try (Socket socket = connect(server)) {
-                    socket.getOutputStream().write(get("/v1/live"));
-                    byte[] buffer = new byte[65_536];
-                    socket.setSoTimeout(1000);
-                    while (!Thread.currentThread().isInterrupted()) {
-                        read(socket.getInputStream(), buffer);
-                    }
-                }
-            });
-            start(() -> {
+        start(() -> {
+            try (Socket socket = connect(address)) {
+                socket.getOutputStream().write(get("/v1/live"));
+                byte[] buffer = new byte[65_536];
+                socket.setSoTimeout(1000);
                 while (!Thread.currentThread().isInterrupted()) {
-                    try (Socket socket = connect(server);
-                            InputStream in = new BufferedInputStream(socket.getInputStream())) {
-                        socket.getOutputStream().write(get("/metrics"));
-                        answer(in);
-                    }
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(SCRAPE_MILLIS));
+                    read(socket.getInputStream(), buffer);
                 }
-            });
-        }
+            }
+        });
+    }
+
+    /** As a Prometheus does, until closed. */
+    void scrape() {
+        start(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                try (Socket socket = connect(address);
+                        InputStream in = new BufferedInputStream(socket.getInputStream())) {
+                    socket.getOutputStream().write(get("/metrics"));
+                    answer(in);
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(SCRAPE_MILLIS));
+            }
+        });
     }
 
     private static void read(InputStream in, byte[] buffer) throws IOException {
@@ -109,7 +110,6 @@ final class ServeClients implements AutoCloseable {
      * @return how long each took
      */
     Answers ask(int perSecond, int seconds) throws InterruptedException {
-        String server = Objects.requireNonNull(address);
         int each = perSecond * seconds / CONNECTIONS;
         Answers answers = new Answers(new long[each * CONNECTIONS], new long[each * CONNECTIONS]);
         long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
@@ -121,7 +121,7 @@ final class ServeClients implements AutoCloseable {
             Thread thread = new Thread(
                     () -> {
                         try {
-                            ask(server, connection, each, interval, start, answers);
+                            ask(address, connection, each, interval, start, answers);
                         } catch (IOException | RuntimeException e) {
                             failed[connection] = e;
                         }
@@ -146,6 +146,7 @@ final class ServeClients implements AutoCloseable {
         try (Socket socket = connect(server);
                 InputStream in = new BufferedInputStream(socket.getInputStream())) {
             OutputStream out = socket.getOutputStream();
+            long free = start;
             for (int i = 0; i < each; i++) {
                 int number = i * CONNECTIONS + connection;
                 byte[] event = ServeBench.event(number, false);
@@ -161,7 +162,8 @@ final class ServeClients implements AutoCloseable {
                 answer(in);
                 long end = System.nanoTime();
                 answers.fromDue()[number] = end - due;
-                answers.fromSent()[number] = end - sent;
+                answers.fromSent()[number] = end - (free > due ? due : sent);
+                free = end;
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.mainstem.observe;
 
 import io.mainstem.stream.LiveModels;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,13 @@ public final class Meters implements AutoCloseable {
                         .serviceLevelObjectives(LATENCIES)
                         .register(registry))
                 .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Counts, from now on, those who watch the page: it is asked at each scrape. */
+    public void watchers(IntSupplier now) {
+        Gauge.builder("mainstem.http.watchers", now::getAsInt)
+                .description("Clients of the stream of snapshots that the page shows")
+                .register(registry);
     }
 
     /** All meters as they are now, in Prometheus' text format. */

@@ -56,6 +56,7 @@ public final class HttpServer implements AutoCloseable {
                 call -> new Reply(200, Meters.CONTENT_TYPE, meters.scrape().getBytes(StandardCharsets.UTF_8), Map.of()),
                 call -> Reply.json(openApi));
         live = new LiveStream(new Snapshots(view, program), limits.watchers());
+        meters.watchers(live::watchers);
         host = settings.address();
 
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, FEWEST_THREADS, THREAD_IDLE_MILLIS);

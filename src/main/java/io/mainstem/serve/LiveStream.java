@@ -88,6 +88,11 @@ final class LiveStream implements AutoCloseable {
         watcher.send(RETRY.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** How many watch now. */
+    int watchers() {
+        return watchers.size();
+    }
+
     private void tick() {
         if (watchers.isEmpty()) {
             return;

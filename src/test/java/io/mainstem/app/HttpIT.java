@@ -198,6 +198,8 @@ class HttpIT {
                     seen.add(JSON.readTree(line.substring(6)));
                 }
             }
+            assertThat(get("/metrics").body())
+                    .containsPattern("(?m)^mainstem_http_watchers\\{application=\"[^\"]*\"} 1");
             JsonNode last = seen.get(1);
             assertThat(last.path("stream").path("ready").asBoolean()).isTrue();
             assertThat(last.path("replicas").get(0).path("tasks")).hasSize(3);
