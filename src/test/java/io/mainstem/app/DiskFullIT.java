@@ -25,6 +25,10 @@ class DiskFullIT {
     /** With what a broker that comes back waits for: a transaction that nobody ends, members of a group that are gone. */
     private static final Duration UNTIL_IT_GOES_ON = Duration.ofMinutes(3);
 
+    /** As long as it counts as still there, a broker may not come back. */
+    private static final Map<String, String> SMALL_AND_SOON_BACK = Map.of(
+            "log.segment.bytes", "1048576", "broker.session.timeout.ms", "3000", "broker.heartbeat.interval.ms", "500");
+
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path folder;
@@ -70,9 +74,7 @@ class DiskFullIT {
     void aBrokerWithoutRoomIsWaitedForAndNothingIsLostOrDoubled() throws Exception {
         Path home = Files.createDirectories(folder.resolve("broker"));
         try (Disk disk = new Disk(home.resolve("data"), "96m");
-                BrokerProcess broker = new BrokerProcess(
-                                home, BrokerProcess.freePort(), Map.of("log.segment.bytes", "1048576"))
-                        .start();
+                BrokerProcess broker = new BrokerProcess(home, BrokerProcess.freePort(), SMALL_AND_SOON_BACK).start();
                 Cluster cluster = Cluster.at(broker.bootstrapServers())) {
             RunOf learner = new RunOf(folder, "room", broker.bootstrapServers(), Map.of());
             LearnerSpec spec = learner.spec();
