@@ -70,6 +70,15 @@ final class Exchange {
         leave(200);
     }
 
+    /** Answers with the headers of something that goes on for ever, and without it. */
+    void describe(String contentType) {
+        answered.set(true);
+        SecurityHeaders.put(response.getHeaders());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+        leave(200);
+        callback.succeeded();
+    }
+
     void send(Reply reply) {
         if (!answered.compareAndSet(false, true)) {
             return;

@@ -56,6 +56,7 @@ final class Front extends Handler.Abstract {
         Request request = exchange.request();
         gate.checkHost(request);
         String path = String.valueOf(request.getHttpURI().getCanonicalPath());
+        Gate.checkSite(request.getHeaders(), path);
         Optional<Routes.Match> found = routes.find(request.getMethod(), path);
         if (found.isEmpty()) {
             page(exchange, path);
@@ -77,7 +78,11 @@ final class Front extends Handler.Abstract {
         Map<String, String> query = query(request);
         Route.Endpoint endpoint = route.endpoint();
         if (endpoint == null) {
-            exchange.watch(live);
+            if (request.getMethod().equals("HEAD")) {
+                exchange.describe(LiveStream.CONTENT_TYPE);
+            } else {
+                exchange.watch(live);
+            }
             return;
         }
         exchange.enter(places);

@@ -46,6 +46,13 @@ final class Gate {
         }
     }
 
+    /** Against pages of elsewhere, which can ask without being told the answers, and use up what there is of places. */
+    static void checkSite(HttpFields headers, String path) throws RequestProblem {
+        if (path.startsWith("/v1/") && "cross-site".equalsIgnoreCase(headers.get("Sec-Fetch-Site"))) {
+            throw new RequestProblem(403, "cross-site", "a page from elsewhere asks, which is not answered");
+        }
+    }
+
     private static String printable(String host) {
         return host.replaceAll("[^\\x21-\\x7e]", "?").substring(0, Math.min(100, host.length()));
     }

@@ -212,6 +212,7 @@ class BadRequestsIT {
                 get("up and out", 400, "/../../etc/passwd"),
                 get("backslash", 400, "/..%5c..%5cetc"),
                 // Nothing there, or not so.
+                get("a page from elsewhere", 403, "/v1/live", "Sec-Fetch-Site: cross-site"),
                 get("unknown path", 404, "/v2/model"),
                 get("half a path", 404, "/v1"),
                 get("one more slash", 404, "/v1/model/"),

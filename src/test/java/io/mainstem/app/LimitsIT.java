@@ -151,6 +151,22 @@ class LimitsIT {
         }
     }
 
+    /** Asking what it would be is not watching: no place is taken that nobody would ever be known to have left. */
+    @Test
+    void whoAsksForTheHeadersDoesNotWatch(@TempDir Path folder) throws Exception {
+        try (LearnerApplication application = application(folder, "heads", limits(1000, 100, 2))) {
+            for (int i = 0; i < 40; i++) {
+                try (Socket socket = connect(application)) {
+                    String answer = ask(socket, "HEAD /v1/live");
+                    assertThat(answer).isEqualTo("HTTP/1.1 200 OK");
+                }
+            }
+            try (Socket socket = watch(application)) {
+                assertThat(line(socket)).isEqualTo("HTTP/1.1 200 OK");
+            }
+        }
+    }
+
     /** Who comes when all connections are taken waits, and is let in when one of them ends. */
     @SuppressWarnings("try") // one of them is closed before its time, which is what is tested
     @Test
@@ -186,7 +202,11 @@ class LimitsIT {
     }
 
     private static String ask(Socket socket) throws IOException {
-        socket.getOutputStream().write("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(ISO_8859_1));
+        return ask(socket, "GET /health/live");
+    }
+
+    private static String ask(Socket socket, String what) throws IOException {
+        socket.getOutputStream().write((what + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(ISO_8859_1));
         return line(socket);
     }
 
