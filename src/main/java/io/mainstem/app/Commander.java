@@ -15,26 +15,33 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Sends commands to the replicas of a learner, and waits for their answers. */
 final class Commander implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+    private static final int LINGER_MILLIS = 5;
 
     private final TopicNames topics;
     private final KafkaConsumer<byte[], byte[]> answers;
     private final KafkaProducer<byte[], byte[]> commands;
+    private boolean sending;
 
     /**
      * Connects at the first use.
@@ -42,13 +49,41 @@ final class Commander implements AutoCloseable {
      * @param client how to reach and talk to the cluster
      */
     Commander(Map<String, Object> client, TopicNames topics) {
+        this(client, topics, Map.of());
+    }
+
+    /**
+     * The same, for whoever cannot wait for brokers that do not answer.
+     *
+     * @param patience with each step of it, in full seconds
+     */
+    Commander(Map<String, Object> client, TopicNames topics, Duration patience) {
+        this(
+                client,
+                topics,
+                Map.of(
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        String.valueOf(patience.toMillis()),
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        String.valueOf(patience.toMillis() - LINGER_MILLIS),
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        String.valueOf(LINGER_MILLIS),
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        String.valueOf(patience.toMillis()),
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        String.valueOf(patience.toMillis())));
+    }
+
+    private Commander(Map<String, Object> given, TopicNames topics, Map<String, Object> timeouts) {
+        Map<String, Object> client = new HashMap<>(given);
+        client.putAll(timeouts);
         this.topics = topics;
         Map<String, Object> consumer = new HashMap<>(client);
         consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         consumer.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         answers = new KafkaConsumer<>(consumer, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        commands = new KafkaProducer<>(new HashMap<>(client), new ByteArraySerializer(), new ByteArraySerializer());
+        commands = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** How many replicas there are: each has a partition of the control topic. */
@@ -69,6 +104,9 @@ final class Commander implements AutoCloseable {
         answers.seekToEnd(all);
         // Seeking is lazy: from here on, not from the first poll on.
         all.forEach(answers::position);
+        // What fails up to here has sent nothing.
+        requireNonEmpty(commands.partitionsFor(topics.control()), topics.control());
+        sending = true;
         List<RecordMetadata> sent = new ArrayList<>();
         byReplica.forEach((replica, command) -> sent.add(send(replica, command)));
 
@@ -85,6 +123,11 @@ final class Commander implements AutoCloseable {
             }
         }
         return answered;
+    }
+
+    /** Whether one may have reached the brokers, whatever came of it. */
+    boolean hasSent() {
+        return sending;
     }
 
     private RecordMetadata send(int replica, Command command) {
@@ -113,18 +156,21 @@ final class Commander implements AutoCloseable {
     }
 
     private List<TopicPartition> partitions(String topic) {
-        var found = answers.partitionsFor(topic);
+        return requireNonEmpty(answers.partitionsFor(topic), topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+    }
+
+    private static List<PartitionInfo> requireNonEmpty(@Nullable List<PartitionInfo> found, String topic) {
         if (found == null || found.isEmpty()) {
             throw new CommandFailedException("there is no topic '" + topic + "'");
         }
-        return found.stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList();
+        return found;
     }
 
     @Override
     public void close() {
         commands.close(Duration.ZERO);
-        answers.close();
+        answers.close(CloseOptions.timeout(CLOSE));
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -49,6 +50,14 @@ final class HttpOptions {
             description = "How the other instances reach this one; where it listens if not given.")
     private @Nullable String advertised;
 
+    @Option(
+            names = "--http-host",
+            paramLabel = "NAME",
+            description =
+                    "A name that requests may call it by, beside localhost, numbers, and those of --http-address and"
+                            + " --http-advertise; may be given several times.")
+    private List<String> hosts = List.of();
+
     @Nullable
     String advertised() {
         if (advertised != null && !advertised.matches("[^\\s:/]+:[0-9]{1,5}|\\[[0-9a-fA-F:]+]:[0-9]{1,5}")) {
@@ -72,8 +81,13 @@ final class HttpOptions {
         if (OFF.equals(port)) {
             return null;
         }
+        for (String host : hosts) {
+            if (!host.matches("[^\\s:/\\[\\]]+")) {
+                throw new UsageException("--http-host must be a name without a port, not " + host);
+            }
+        }
         String token = tokenFile == null ? otherwise : read(tokenFile);
-        return new ServeSettings(address, number(), port == null, token, Limits.DEFAULT);
+        return new ServeSettings(address, number(), port == null, hosts, token, Limits.DEFAULT);
     }
 
     private int number() {

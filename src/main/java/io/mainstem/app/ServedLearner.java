@@ -4,9 +4,9 @@ import io.mainstem.event.Command;
 import io.mainstem.event.CommandAnswer;
 import io.mainstem.observe.StreamMeters;
 import io.mainstem.serve.Host;
+import io.mainstem.serve.UndeliveredCommandException;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.TopicNames;
-import io.mainstem.stream.CheckpointsTopic;
 import io.mainstem.stream.StoredCheckpoint;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,19 +17,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** What a running learner's server asks of the stream and of the cluster. */
-final class ServedLearner implements Host {
+final class ServedLearner implements Host, AutoCloseable {
 
     private static final Duration ANSWERS = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final TopicNames topics;
     private final Map<String, Object> client;
     private final int partitions;
+    private final SharedCheckpoints checkpoints;
     private volatile String address = "";
     private volatile @Nullable KafkaStreams streams;
 
@@ -42,6 +47,7 @@ final class ServedLearner implements Host {
         topics = spec.topics();
         this.client = new HashMap<>(client);
         this.partitions = partitions;
+        checkpoints = new SharedCheckpoints(this.client, topics.checkpoints());
     }
 
     /**
@@ -109,14 +115,29 @@ final class ServedLearner implements Host {
     }
 
     @Override
-    public List<StoredCheckpoint> checkpoints() {
-        return new CheckpointsTopic(client, topics.checkpoints()).all();
+    public boolean isAdvertisedTwice(int partition) {
+        KafkaStreams now = streams;
+        if (now == null || now.state() != KafkaStreams.State.RUNNING) {
+            return false;
+        }
+        TopicPartition events = new TopicPartition(topics.events(), partition);
+        return now.metadataForLocalThreads().stream()
+                        .flatMap(thread -> thread.activeTasks().stream())
+                        .noneMatch(task -> task.topicPartitions().contains(events))
+                && instances(now).stream()
+                        .anyMatch(each -> each.topicPartitions().contains(events)
+                                && (each.host() + ":" + each.port()).equals(address));
+    }
+
+    @Override
+    public CompletableFuture<List<StoredCheckpoint>> checkpoints() {
+        return checkpoints.now();
     }
 
     @Override
     public Map<Integer, CommandAnswer> command(
             BiFunction<String, Integer, Command> commands, @Nullable Integer replica) {
-        try (Commander commander = new Commander(client, topics)) {
+        try (Commander commander = new Commander(client, topics, PATIENCE)) {
             String id = UUID.randomUUID().toString();
             Map<Integer, Command> byReplica = new TreeMap<>();
             List<Integer> meant = new ArrayList<>();
@@ -128,7 +149,20 @@ final class ServedLearner implements Host {
                 }
             }
             meant.forEach(each -> byReplica.put(each, commands.apply(id, each)));
-            return commander.send(byReplica, ANSWERS);
+            return send(commander, byReplica);
         }
+    }
+
+    private static Map<Integer, CommandAnswer> send(Commander commander, Map<Integer, Command> byReplica) {
+        try {
+            return commander.send(byReplica, ANSWERS);
+        } catch (KafkaException e) {
+            throw new UndeliveredCommandException(commander.hasSent(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        checkpoints.close();
     }
 }

@@ -38,25 +38,26 @@ final class Serving implements AutoCloseable {
             int partitions) {
         meters = new Meters(view, models, application);
         learner = new ServedLearner(view.spec(), client, partitions);
+        String host = given == null ? reachable(settings.address()) : given.substring(0, given.lastIndexOf(':'));
         try {
-            server = new HttpServer(settings, view, models, meters, learner);
+            server = new HttpServer(settings.calledAlso(host), view, models, meters, learner);
         } catch (UnableToListenException e) {
+            learner.close();
             meters.close();
             throw new CommandFailedException(e.getMessage() + "; --http takes another port, or off", e);
         }
-        advertised = given == null ? reachable(settings.address(), server.port()) : given;
+        advertised = given == null ? (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port() : given;
     }
 
-    private static String reachable(String address, int port) {
-        String host = address;
+    private static String reachable(String address) {
         try {
             if (InetAddress.getByName(address).isAnyLocalAddress()) {
-                host = InetAddress.getLocalHost().getHostName();
+                return InetAddress.getLocalHost().getHostName();
             }
         } catch (UnknownHostException e) {
             // The address is all that is known.
         }
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return address;
     }
 
     LiveModels models() {
@@ -82,6 +83,7 @@ final class Serving implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        learner.close();
         meters.close();
     }
 }

@@ -12,11 +12,14 @@ import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.TaskSpec;
 import io.mainstem.spec.TrunkSpec;
 import io.mainstem.stream.LearnerStatus;
+import io.mainstem.stream.StoredCheckpoint;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** What is known of the learner, its model and its metrics, as JSON. */
 final class Descriptions {
@@ -188,12 +191,20 @@ final class Descriptions {
     }
 
     /** What the checkpoints topic holds. */
-    Reply checkpoints(Call call) {
-        List<CheckpointManifest> all =
-                host.checkpoints().stream().map(each -> each.manifest()).toList();
+    CompletableFuture<Reply> checkpoints(Call call) {
+        return host.checkpoints().handle((all, failure) -> {
+            if (failure != null) {
+                throw new CompletionException(RequestProblem.ofCheckpoints(failure));
+            }
+            return checkpoints(all);
+        });
+    }
+
+    private static Reply checkpoints(List<StoredCheckpoint> all) {
         return Reply.json(JsonFields.object(json -> {
             json.writeArrayFieldStart("checkpoints");
-            for (CheckpointManifest manifest : all) {
+            for (StoredCheckpoint each : all) {
+                CheckpointManifest manifest = each.manifest();
                 json.writeStartObject();
                 JsonFields.model(json, manifest.model());
                 JsonFields.time(json, manifest.time());

@@ -1,7 +1,6 @@
 package io.mainstem.serve;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,6 +8,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Asks another instance for the predictions of its partitions. Thread-safe. */
@@ -26,32 +28,40 @@ final class Forwarder {
      *
      * @param instance {@code host:port}
      */
-    List<byte[]> predict(String instance, List<byte[]> events) throws RequestProblem, InterruptedException {
+    CompletableFuture<List<byte[]>> predict(String instance, List<byte[]> events) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + instance + "/v1/predict"))
                 .timeout(PATIENCE)
                 .header("Content-Type", Reply.JSON)
                 .header(HEADER, "1")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(array(events)))
                 .build();
-        HttpResponse<byte[]> response;
+        return client().sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+                .orTimeout(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .handle((response, failure) -> {
+                    if (failure != null) {
+                        throw away(instance + ", which has the learner, does not answer");
+                    }
+                    if (response.statusCode() != 200) {
+                        throw away(instance + ", which has the learner, answered with status " + response.statusCode());
+                    }
+                    return predictions(instance, response.body(), events.size());
+                });
+    }
+
+    private static List<byte[]> predictions(String instance, byte[] body, int asked) {
         try {
-            response = client().send(request, HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw RequestProblem.notNow(
-                    "instance-away", "the instance at " + instance + ", which has the learner, does not answer");
+            List<byte[]> values = EventSlices.cut(body, asked).values();
+            if (values.size() == asked) {
+                return values;
+            }
+        } catch (RequestProblem e) {
+            throw away(instance + " answered with something else than predictions");
         }
-        if (response.statusCode() != 200) {
-            throw RequestProblem.notNow(
-                    "instance-away",
-                    "the instance at " + instance + ", which has the learner, answered with status "
-                            + response.statusCode());
-        }
-        EventSlices answers = EventSlices.cut(response.body(), events.size());
-        if (answers.values().size() != events.size()) {
-            throw RequestProblem.notNow(
-                    "instance-away", "the instance at " + instance + " answered with fewer predictions");
-        }
-        return answers.values();
+        throw away(instance + " answered with fewer predictions");
+    }
+
+    private static CompletionException away(String what) {
+        return new CompletionException(RequestProblem.notNow("instance-away", "the instance at " + what));
     }
 
     private synchronized HttpClient client() {

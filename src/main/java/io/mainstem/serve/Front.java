@@ -85,20 +85,34 @@ final class Front extends Handler.Abstract {
             }
             return;
         }
-        exchange.enter(places);
+        if (route.access() != Route.Access.ALWAYS) {
+            exchange.enter(places);
+        }
         Map<String, String> parameters = found.get().parameters();
         boolean forwarded = request.getHeaders().contains(Forwarder.HEADER);
         if (!route.takesBody()) {
-            exchange.send(endpoint.answer(new Call(parameters, query, new byte[0], forwarded)));
+            answer(exchange, endpoint, new Call(parameters, query, new byte[0], forwarded));
             return;
         }
-        bodies.receive(exchange, route.needsBody(), getServer().getScheduler(), body -> {
-            try {
-                exchange.send(endpoint.answer(new Call(parameters, query, body, forwarded)));
-            } catch (Exception | LinkageError e) {
-                exchange.fail(e);
-            }
-        });
+        bodies.receive(
+                exchange,
+                route.needsBody(),
+                getServer().getScheduler(),
+                body -> answer(exchange, endpoint, new Call(parameters, query, body, forwarded)));
+    }
+
+    private static void answer(Exchange exchange, Route.Endpoint endpoint, Call call) {
+        try {
+            var unused = endpoint.answer(call).whenComplete((reply, failure) -> {
+                if (failure == null) {
+                    exchange.send(reply);
+                } else {
+                    exchange.fail(failure);
+                }
+            });
+        } catch (Exception | LinkageError e) {
+            exchange.fail(e);
+        }
     }
 
     private static String contentType(Route route) {

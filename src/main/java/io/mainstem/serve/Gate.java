@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -15,34 +17,31 @@ import org.jspecify.annotations.Nullable;
 final class Gate {
 
     private static final String BEARER = "Bearer ";
+    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
-    private final boolean loopback;
-    private final String address;
+    private final Set<String> names;
     private final byte @Nullable [] token;
 
     /**
-     * For a server that listens there.
+     * For a server.
      *
-     * @param loopback whether only this machine reaches it
+     * @param names that it is called by, in lower case
      * @param token null where nothing may change
      */
-    Gate(String address, boolean loopback, @Nullable String token) {
-        this.address = address.toLowerCase(Locale.ROOT);
-        this.loopback = loopback;
+    Gate(Set<String> names, @Nullable String token) {
+        this.names = Set.copyOf(names);
         this.token = token == null ? null : token.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Against names of elsewhere that somebody makes lead here: a browser would take the answers for those of there. */
+    /**
+     * Against names of elsewhere that somebody makes lead here: a browser would take the answers for those of there. An
+     * address in numbers leads nowhere else.
+     */
     void checkHost(Request request) throws RequestProblem {
         String host = String.valueOf(Request.getServerName(request)).toLowerCase(Locale.ROOT);
-        if (loopback
-                && !List.of("localhost", "127.0.0.1", "[::1]", "::1", "0:0:0:0:0:0:0:1", "[0:0:0:0:0:0:0:1]")
-                        .contains(host)
-                && !host.equals(address)) {
+        if (!names.contains(host) && !host.contains(":") && !IPV4.matcher(host).matches()) {
             throw new RequestProblem(
-                    421,
-                    "wrong-host",
-                    "this listens on the machine's own address only, and is not called " + printable(host));
+                    421, "wrong-host", "this is not called " + printable(host) + ": --http-host gives it more names");
         }
     }
 

@@ -6,6 +6,7 @@ import io.mainstem.stream.StoredCheckpoint;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,11 @@ public interface Host {
     /** Where the instance listens, {@code host:port}, that has the learner of the partition; empty where that is not known. */
     Optional<String> instance(int partition);
 
-    /** What the checkpoints topic holds. */
-    List<StoredCheckpoint> checkpoints();
+    /** Whether another instance has the learner of the partition, and says that it listens where this one does. */
+    boolean isAdvertisedTwice(int partition);
+
+    /** What the checkpoints topic holds now, or why that is not known, within seconds. */
+    CompletableFuture<List<StoredCheckpoint>> checkpoints();
 
     /**
      * Sends replicas a command and waits for their answers.
@@ -36,6 +40,7 @@ public interface Host {
      * @param commands of an id and a replica
      * @param replica the only one that is meant; null for all
      * @return the answers that came in time, by replica
+     * @throws UndeliveredCommandException if the brokers do not take them within seconds
      */
     Map<Integer, CommandAnswer> command(BiFunction<String, Integer, Command> commands, @Nullable Integer replica);
 }

@@ -6,8 +6,6 @@ import io.mainstem.stream.LiveModels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
@@ -68,11 +66,11 @@ public final class HttpServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
-        slowHeaders = new SlowHeaders(limits.receive());
+        slowHeaders = new SlowHeaders(limits.receive(), limits.connections());
         connector.addBean(slowHeaders);
         server.setErrorHandler(new JsonErrors());
         server.setStopTimeout(0);
-        Gate gate = new Gate(settings.address(), isLoopback(settings.address()), settings.token());
+        Gate gate = new Gate(settings.names(), settings.token());
         server.setHandler(new Front(routes, new Pages(), live, gate, limits, meters));
         listen(settings);
     }
@@ -116,14 +114,6 @@ public final class HttpServer implements AutoCloseable {
     private static UnableToListenException unable(ServeSettings settings, Exception e) {
         return new UnableToListenException(
                 "cannot listen for HTTP at " + settings.address() + ":" + settings.port() + ": " + e.getMessage(), e);
-    }
-
-    private static boolean isLoopback(String address) {
-        try {
-            return InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false; // it will not be listened at either
-        }
     }
 
     static byte[] resource(String name) {

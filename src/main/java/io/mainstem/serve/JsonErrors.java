@@ -14,7 +14,13 @@ final class JsonErrors extends ErrorHandler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        byte[] body = body(response.getStatus());
+        boolean ofPath = response.getStatus() == 400
+                && request.getAttribute(ERROR_EXCEPTION) instanceof Throwable failure
+                && String.valueOf(failure.getMessage()).contains("URI");
+        byte[] body = ofPath
+                ? ErrorBody.of(
+                        "bad-path", "the path has empty parts, dots, or signs that may be read in more than one way")
+                : body(response.getStatus());
         SecurityHeaders.put(response.getHeaders());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Reply.JSON);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.common.utils.Utils;
@@ -49,7 +50,7 @@ final class Predictions implements Route.Endpoint {
     }
 
     @Override
-    public Reply answer(Call call) throws RequestProblem, InterruptedException {
+    public CompletableFuture<Reply> answer(Call call) throws RequestProblem, InterruptedException {
         EventSlices body = EventSlices.cut(call.body(), mostEvents);
         List<Asked> asked = read(body);
         byte[][] answers = new byte[asked.size()][];
@@ -73,14 +74,22 @@ final class Predictions implements Route.Endpoint {
                         .add(i);
             }
         }
-        for (Map.Entry<String, List<Integer>> each : elsewhere.entrySet()) {
-            List<Integer> places = each.getValue();
-            List<byte[]> found = forwarder.predict(
-                    each.getKey(), places.stream().map(i -> asked.get(i).json()).toList());
-            for (int i = 0; i < places.size(); i++) {
-                answers[places.get(i)] = found.get(i);
-            }
+        if (elsewhere.isEmpty()) {
+            return CompletableFuture.completedFuture(reply(body, answers));
         }
+        List<CompletableFuture<?>> forwarded = new ArrayList<>();
+        elsewhere.forEach((instance, places) -> forwarded.add(forwarder
+                .predict(instance, places.stream().map(i -> asked.get(i).json()).toList())
+                .thenAccept(found -> {
+                    for (int i = 0; i < places.size(); i++) {
+                        answers[places.get(i)] = found.get(i);
+                    }
+                })));
+        return CompletableFuture.allOf(forwarded.toArray(new CompletableFuture<?>[0]))
+                .thenApply(done -> reply(body, answers));
+    }
+
+    private static Reply reply(EventSlices body, byte[][] answers) {
         return Reply.json(body.array() ? Forwarder.array(List.of(answers)) : requireNonNull(answers[0]));
     }
 
@@ -124,9 +133,19 @@ final class Predictions implements Route.Endpoint {
 
     private String owner(int partition, boolean forwarded) throws RequestProblem {
         Optional<String> found = forwarded ? Optional.empty() : host.instance(partition);
-        return found.orElseThrow(() -> RequestProblem.notNow(
+        if (found.isPresent()) {
+            return found.get();
+        }
+        if (host.isAdvertisedTwice(partition)) {
+            throw RequestProblem.notNow(
+                    "advertised-twice",
+                    "another instance has the learner of partition " + partition
+                            + " and advertises the same address as this one: start each with an --http-advertise of its"
+                            + " own, at which the others reach it");
+        }
+        throw RequestProblem.notNow(
                 "not-ready",
                 "the learner of partition " + partition + " is not restored yet"
-                        + host.notReady().map(why -> ": " + why).orElse("")));
+                        + host.notReady().map(why -> ": " + why).orElse(""));
     }
 }

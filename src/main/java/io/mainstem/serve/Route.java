@@ -3,6 +3,7 @@ package io.mainstem.serve;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,19 @@ record Route(String method, String path, Access access, @Nullable Endpoint endpo
         TOKEN
     }
 
-    /** Answers requests. */
+    /** Answers requests; where that takes waiting for others, without a thread that waits. */
     interface Endpoint {
-        Reply answer(Call call) throws RequestProblem, InterruptedException;
+        CompletableFuture<Reply> answer(Call call) throws RequestProblem, InterruptedException;
+
+        /** One that has the answer in a moment. */
+        static Endpoint atOnce(Answer answer) {
+            return call -> CompletableFuture.completedFuture(answer.to(call));
+        }
+    }
+
+    /** What is answered to a request. */
+    interface Answer {
+        Reply to(Call call) throws RequestProblem, InterruptedException;
     }
 
     boolean takesBody() {

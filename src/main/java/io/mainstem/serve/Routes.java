@@ -16,23 +16,23 @@ record Routes(List<Route> all) {
     record Match(Route route, Map<String, String> parameters) {}
 
     static Routes of(
-            Descriptions known,
-            Predictions predictions,
-            Commands commands,
-            Route.Endpoint meters,
-            Route.Endpoint openApi) {
+            Descriptions known, Predictions predictions, Commands commands, Route.Answer meters, Route.Answer openApi) {
         return new Routes(List.of(
-                new Route("GET", "/health/live", Access.ALWAYS, known::live),
-                new Route("GET", "/health/ready", Access.ALWAYS, known::ready),
-                new Route("GET", "/metrics", Access.ALWAYS, meters),
-                new Route("GET", "/openapi.json", Access.ANYBODY, openApi),
+                new Route("GET", "/health/live", Access.ALWAYS, Route.Endpoint.atOnce(known::live)),
+                new Route("GET", "/health/ready", Access.ALWAYS, Route.Endpoint.atOnce(known::ready)),
+                new Route("GET", "/metrics", Access.ALWAYS, Route.Endpoint.atOnce(meters)),
+                new Route("GET", "/openapi.json", Access.ANYBODY, Route.Endpoint.atOnce(openApi)),
                 new Route("POST", "/v1/predict", Access.ANYBODY, predictions),
-                new Route("GET", "/v1/model", Access.ANYBODY, known::model),
-                new Route("GET", "/v1/metrics", Access.ANYBODY, known::metrics),
-                new Route("GET", "/v1/history", Access.ANYBODY, known::history),
+                new Route("GET", "/v1/model", Access.ANYBODY, Route.Endpoint.atOnce(known::model)),
+                new Route("GET", "/v1/metrics", Access.ANYBODY, Route.Endpoint.atOnce(known::metrics)),
+                new Route("GET", "/v1/history", Access.ANYBODY, Route.Endpoint.atOnce(known::history)),
                 new Route("GET", "/v1/checkpoints", Access.ANYBODY, known::checkpoints),
-                new Route("POST", "/v1/checkpoints/{version}/rollback", Access.TOKEN, commands::rollback),
-                new Route("POST", "/v1/control", Access.TOKEN, commands::control),
+                new Route(
+                        "POST",
+                        "/v1/checkpoints/{version}/rollback",
+                        Access.TOKEN,
+                        Route.Endpoint.atOnce(commands::rollback)),
+                new Route("POST", "/v1/control", Access.TOKEN, Route.Endpoint.atOnce(commands::control)),
                 new Route("GET", LIVE, Access.ANYBODY, null)));
     }
 

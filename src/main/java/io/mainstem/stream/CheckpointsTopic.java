@@ -1,19 +1,14 @@
 package io.mainstem.stream;
 
-import io.mainstem.event.CheckpointCodec;
 import io.mainstem.event.CheckpointKey;
 import io.mainstem.event.CheckpointManifest;
-import io.mainstem.event.InvalidRecordException;
 import io.mainstem.event.ModelVersion;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -50,56 +45,14 @@ public final class CheckpointsTopic implements Checkpoints {
         this.limit = limit;
     }
 
-    /** Where the newest record of each of a checkpoint's keys lies. */
-    private static final class Places {
-
-        private record Place(int partition, long offset) {}
-
-        private final Map<Integer, Place> byChunk = new HashMap<>();
-        private byte @Nullable [] manifest;
-
-        void take(CheckpointKey key, ConsumerRecord<byte[], byte[]> record) {
-            if (key.isManifest()) {
-                manifest = record.value();
-            }
-            if (record.value() == null) {
-                byChunk.remove(key.chunk());
-            } else {
-                byChunk.put(key.chunk(), new Place(record.partition(), record.offset()));
-            }
-        }
-
-        StoredCheckpoint stored(CheckpointManifest read) {
-            Map<Integer, Long> begins = new HashMap<>();
-            byChunk.forEach((chunk, place) -> {
-                // Where a longer one of the same name was written over, its last chunks may still lie there.
-                if (chunk < read.chunks()) {
-                    begins.merge(place.partition(), place.offset(), Math::min);
-                }
-            });
-            return new StoredCheckpoint(read, begins);
-        }
-    }
-
     @Override
     public List<StoredCheckpoint> all() {
-        Map<CheckpointKey, Places> checkpoints = new TreeMap<>(
-                Comparator.comparingInt(CheckpointKey::replica).thenComparingLong(CheckpointKey::version));
+        CheckpointList list = new CheckpointList(topic);
         scan(null, record -> {
-            CheckpointKey.read(record.key()).ifPresent(key -> checkpoints
-                    .computeIfAbsent(
-                            new CheckpointKey(key.replica(), key.version(), CheckpointKey.MANIFEST),
-                            one -> new Places())
-                    .take(key, record));
+            list.take(record);
             return false;
         });
-        List<StoredCheckpoint> all = new ArrayList<>();
-        checkpoints.forEach((key, places) -> {
-            if (places.manifest != null) {
-                all.add(places.stored(manifest(key.replica(), key.version(), places.manifest)));
-            }
-        });
-        return List.copyOf(all);
+        return list.all();
     }
 
     @Override
@@ -209,12 +162,7 @@ public final class CheckpointsTopic implements Checkpoints {
     }
 
     private CheckpointManifest manifest(int replica, long version, byte[] value) {
-        try {
-            return CheckpointCodec.readManifest(value);
-        } catch (InvalidRecordException e) {
-            throw new UnableToReadCheckpointException("the manifest of version " + version + " of replica " + replica
-                    + " in topic '" + topic + "' cannot be read: " + Objects.requireNonNull(e.getMessage()));
-        }
+        return CheckpointList.manifest(topic, replica, version, value);
     }
 
     private void scan(@Nullable Map<Integer, Long> begins, Predicate<ConsumerRecord<byte[], byte[]>> enough) {

@@ -4,6 +4,7 @@ import io.mainstem.learn.Learner;
 import io.mainstem.learn.ModelCopy;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The model of a partition's learner as others may have it: copies, made by the learner's own thread between two records,
@@ -30,6 +31,9 @@ public final class LiveModel {
     private volatile long copiedAt;
     private volatile long interval = LEAST_INTERVAL;
     private volatile boolean wanted;
+
+    /** The learner is held up, and will be a while: whoever asks next need not wait as well. */
+    private volatile @Nullable ModelCopy waitedInVain;
 
     LiveModel(Learner learner) {
         records.lazySet(learner.records());
@@ -77,7 +81,8 @@ public final class LiveModel {
 
     /**
      * The model as it is, or as it was a moment ago: while records come in, a tenth of a second, or what copying a large
-     * model needs; up to a second where the learner is held up. Waits up to a second if the last copy is older.
+     * model needs; up to a second where the learner is held up. Waits up to a second if the last copy is older,
+     * and nobody has waited in vain for a newer one.
      */
     public ModelCopy recent() throws InterruptedException {
         ModelCopy found = copy;
@@ -85,6 +90,9 @@ public final class LiveModel {
             return found;
         }
         wanted = true;
+        if (found == waitedInVain) {
+            return found;
+        }
         if (System.nanoTime() - copiedAt <= Math.max(GOOD_ENOUGH, 2 * interval)) {
             return found;
         }
@@ -93,6 +101,7 @@ public final class LiveModel {
             while (copy == found) {
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (left <= 0) {
+                    waitedInVain = found;
                     break;
                 }
                 wait(left);
