@@ -115,18 +115,17 @@ final class ServedLearner implements Host, AutoCloseable {
     }
 
     @Override
-    public boolean isAdvertisedTwice(int partition) {
+    public boolean isNotAdvertised(int partition) {
         KafkaStreams now = streams;
         if (now == null || now.state() != KafkaStreams.State.RUNNING) {
             return false;
         }
         TopicPartition events = new TopicPartition(topics.events(), partition);
-        return now.metadataForLocalThreads().stream()
+        // Of instances of the same address Kafka Streams knows one only.
+        return instance(partition).isEmpty()
+                && now.metadataForLocalThreads().stream()
                         .flatMap(thread -> thread.activeTasks().stream())
-                        .noneMatch(task -> task.topicPartitions().contains(events))
-                && instances(now).stream()
-                        .anyMatch(each -> each.topicPartitions().contains(events)
-                                && (each.host() + ":" + each.port()).equals(address));
+                        .noneMatch(task -> task.topicPartitions().contains(events));
     }
 
     @Override

@@ -28,8 +28,11 @@ public interface Host {
     /** Where the instance listens, {@code host:port}, that has the learner of the partition; empty where that is not known. */
     Optional<String> instance(int partition);
 
-    /** Whether another instance has the learner of the partition, and says that it listens where this one does. */
-    boolean isAdvertisedTwice(int partition);
+    /**
+     * Whether the stream runs, the learner of the partition is not here, and no other address is known that has it: who has
+     * it says none, or the same as this one.
+     */
+    boolean isNotAdvertised(int partition);
 
     /** What the checkpoints topic holds now, or why that is not known, within seconds. */
     CompletableFuture<List<StoredCheckpoint>> checkpoints();

@@ -136,12 +136,12 @@ final class Predictions implements Route.Endpoint {
         if (found.isPresent()) {
             return found.get();
         }
-        if (host.isAdvertisedTwice(partition)) {
+        if (host.isNotAdvertised(partition)) {
             throw RequestProblem.notNow(
-                    "advertised-twice",
+                    "not-advertised",
                     "another instance has the learner of partition " + partition
-                            + " and advertises the same address as this one: start each with an --http-advertise of its"
-                            + " own, at which the others reach it");
+                            + ", and advertises no address or the same as this one: start each with an --http-advertise of"
+                            + " its own, at which the others reach it");
         }
         throw RequestProblem.notNow(
                 "not-ready",

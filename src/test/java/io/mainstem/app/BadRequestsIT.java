@@ -205,6 +205,7 @@ class BadRequestsIT {
                         "POST /v1/predict HTTP/1.1\r\nHost: localhost\r\n" + json
                                 + "\r\nExpect: wonders\r\nContent-Length: 2\r\n\r\n[]"),
                 get("percent without number", 400, "/v1/%zz"),
+                get("empty part in the path", 400, "//health/live"),
                 get("half a percent", 400, "/v1/%2"),
                 get("null in the path", 400, "/v1/%00"),
                 get("ambiguous slash", 400, "/v1%2fmodel"),
@@ -382,6 +383,14 @@ class BadRequestsIT {
             pieces.add(piece.getBytes(ISO_8859_1));
         }
         return pieces;
+    }
+
+    @Test
+    void saysThatItIsThePath() throws Exception {
+        for (String path : List.of("//health/live", "/v1%2fmodel", "/v1/%2e%2e/metrics")) {
+            assertThat(send(get("path", 400, path).pieces(), 0)).as(path).contains("\"code\":\"bad-path\"");
+        }
+        assertThat(send(get("header", 400, "/v1/model", "A b: c").pieces(), 0)).contains("\"code\":\"bad-request\"");
     }
 
     @ParameterizedTest

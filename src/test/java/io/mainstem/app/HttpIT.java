@@ -44,6 +44,9 @@ class HttpIT {
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static LearnerApplication application;
 
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static OpenApiAnswers documents;
+
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         cluster = new Cluster();
@@ -52,6 +55,9 @@ class HttpIT {
         cluster.createTopics(spec, 1);
         application = application(folder, 1);
         application.start();
+        documents =
+                new OpenApiAnswers(CLIENT.send(request("/openapi.json").build(), HttpResponse.BodyHandlers.ofString())
+                        .body());
         cluster.send(spec.topics().events(), Birdstrikes.events(EVENTS));
         awaitRecords(EVENTS);
     }
@@ -89,7 +95,7 @@ class HttpIT {
     }
 
     private static HttpResponse<String> get(String path) throws Exception {
-        return CLIENT.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+        return documented(CLIENT.send(request(path).build(), HttpResponse.BodyHandlers.ofString()));
     }
 
     private static HttpResponse<String> post(String path, byte[] body, String... headers) throws Exception {
@@ -99,7 +105,18 @@ class HttpIT {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return documented(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    }
+
+    /** Each answer is as the served document says. */
+    private static HttpResponse<String> documented(HttpResponse<String> answer) throws Exception {
+        documents.require(
+                answer.request().method(),
+                answer.request().uri().getRawPath(),
+                answer.statusCode(),
+                answer.headers().firstValue("Content-Type").orElse(""),
+                answer.body());
+        return answer;
     }
 
     private static String unlabelled(byte[] event, String id) {
@@ -167,6 +184,20 @@ class HttpIT {
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
                 .contains("script-src 'self'");
         assertThat(get("/lib/uplot/uPlot.min.css").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void errorsAreDocumented() throws Exception {
+        assertThat(get("/v1/history?task=none").statusCode()).isEqualTo(404);
+        assertThat(post("/v1/predict", "{".getBytes(UTF_8)).statusCode()).isEqualTo(400);
+        assertThat(post("/v1/predict", "{}".getBytes(UTF_8)).statusCode()).isEqualTo(422);
+        assertThat(post("/v1/predict", "{}".getBytes(UTF_8), "Sec-Fetch-Site", "cross-site")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(post("/v1/predict", "{}".getBytes(UTF_8), "Content-Encoding", "gzip")
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(get("/openapi.json").statusCode()).isEqualTo(200);
     }
 
     @Test

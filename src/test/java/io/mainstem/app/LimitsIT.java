@@ -172,11 +172,11 @@ class LimitsIT {
     @Test
     void hasSoManyConnectionsAndNoMore(@TempDir Path folder) throws Exception {
         try (LearnerApplication application = application(folder, "connections", limits(1000, 2, 2))) {
-            try (Socket one = connect(application);
-                    Socket two = connect(application);
+            try (Socket one = watch(application);
+                    Socket two = watch(application);
                     Socket three = connect(application)) {
-                assertThat(ask(one)).isEqualTo("HTTP/1.1 200 OK");
-                assertThat(ask(two)).isEqualTo("HTTP/1.1 200 OK");
+                assertThat(line(one)).isEqualTo("HTTP/1.1 200 OK");
+                assertThat(line(two)).isEqualTo("HTTP/1.1 200 OK");
                 three.setSoTimeout(300);
                 assertThatThrownBy(() -> ask(three)).isInstanceOf(SocketTimeoutException.class);
 
@@ -184,6 +184,61 @@ class LimitsIT {
 
                 three.setSoTimeout(20_000);
                 assertThat(line(three)).isEqualTo("HTTP/1.1 200 OK");
+            }
+        }
+    }
+
+    /** Who says nothing must not keep others out: one by one they are let go. */
+    @Test
+    void whoSaysNothingGivesWay(@TempDir Path folder) throws Exception {
+        try (LearnerApplication application = application(folder, "silent", limits(1000, 5, 2))) {
+            List<Socket> silent = new ArrayList<>();
+            try (Socket watching = watch(application)) {
+                BufferedReader snapshots =
+                        new BufferedReader(new InputStreamReader(watching.getInputStream(), ISO_8859_1));
+                assertThat(snapshots.readLine()).isEqualTo("HTTP/1.1 200 OK");
+                for (int i = 0; i < 8; i++) {
+                    silent.add(connect(application));
+                }
+                assertThat(get(application, "/health/live").statusCode()).isEqualTo(200);
+                // Who watches stays: that many came neither before nor at once.
+                for (int seen = 0; seen < 5; ) {
+                    String line = snapshots.readLine();
+                    assertThat(line).as("after %s snapshots", seen).isNotNull();
+                    seen += line.equals("event: snapshot") ? 1 : 0;
+                }
+            } finally {
+                for (Socket socket : silent) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void tellsHowItIsWhenAllPlacesAreTaken(@TempDir Path folder) throws Exception {
+        Limits limits = new Limits(10_000, 10, 1000, 4, 100, 2, Duration.ofSeconds(60));
+        try (LearnerApplication application = application(folder, "places", limits)) {
+            List<Socket> slow = new ArrayList<>();
+            try {
+                for (int i = 0; i < 4; i++) {
+                    Socket socket = connect(application);
+                    slow.add(socket);
+                    socket.getOutputStream()
+                            .write(("POST /v1/predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                            + "Content-Length: 100\r\n\r\n{")
+                                    .getBytes(ISO_8859_1));
+                }
+                Eventually.holds(
+                        "no place is left",
+                        () -> get(application, "/v1/model").body().contains("\"code\":\"too-many-at-once\""));
+                for (String path : List.of("/health/live", "/metrics")) {
+                    assertThat(get(application, path).statusCode()).as(path).isEqualTo(200);
+                }
+            } finally {
+                for (Socket socket : slow) {
+                    socket.close();
+                }
             }
         }
     }

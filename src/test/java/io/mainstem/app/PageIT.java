@@ -363,6 +363,7 @@ class PageIT {
                 ServeSettings.LOOPBACK,
                 port,
                 false,
+                List.of(),
                 null,
                 ServeSettings.anyPort().limits());
         try (LearnerApplication learner = application(other, "page-lost", second, again)) {

@@ -20,11 +20,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,7 +94,42 @@ class TwoInstancesIT {
         }
     }
 
+    @Test
+    void saysThatBothAdvertiseTheSameAddress(@TempDir Path folder) throws Exception {
+        try (Cluster cluster = new Cluster()) {
+            LearnerSpec spec = LearnerSpecReader.read(Birdstrikes.yaml() + Cluster.topics("same"));
+            cluster.createTopics(spec, PARTITIONS);
+            String same = "127.0.0.1:8080";
+            try (LearnerApplication first =
+                            application(cluster, spec, Files.createDirectory(folder.resolve("a")), same);
+                    LearnerApplication second =
+                            application(cluster, spec, Files.createDirectory(folder.resolve("b")), same)) {
+                first.start();
+                second.start();
+                Eventually.holds("each has two", () -> live(first) == 2 && live(second) == 2);
+                StringBuilder asked = new StringBuilder("[");
+                for (int i = 1; i <= 40; i++) {
+                    asked.append(i == 1 ? "" : ",").append("{\"id\":\"%d\",\"features\":{}}".formatted(i));
+                }
+                String body = asked.append(']').toString();
+                for (LearnerApplication each : List.of(first, second)) {
+                    Eventually.holds("it says so", () -> {
+                        HttpResponse<String> answer = ask(each, body);
+                        return answer.statusCode() == 503
+                                && answer.body().contains("\"code\":\"not-advertised\"")
+                                && answer.body().contains("--http-advertise");
+                    });
+                }
+            }
+        }
+    }
+
     private static LearnerApplication application(Cluster cluster, LearnerSpec spec, Path folder) {
+        return application(cluster, spec, folder, null);
+    }
+
+    private static LearnerApplication application(
+            Cluster cluster, LearnerSpec spec, Path folder, @Nullable String advertised) {
         return new LearnerApplication(
                 new LearnerTopology(spec),
                 "two-instances",
@@ -101,7 +138,7 @@ class TwoInstancesIT {
                 1,
                 PARTITIONS,
                 ServeSettings.anyPort(),
-                null);
+                advertised);
     }
 
     private static long live(LearnerApplication application) {
@@ -116,13 +153,17 @@ class TwoInstancesIT {
     }
 
     private static String predict(LearnerApplication application, String body) throws Exception {
+        HttpResponse<String> response = ask(application, body);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body();
+    }
+
+    private static HttpResponse<String> ask(LearnerApplication application, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://" + application.address().orElseThrow() + "/v1/predict"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return response.body();
+        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
     }
 }

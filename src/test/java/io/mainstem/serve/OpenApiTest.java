@@ -21,6 +21,21 @@ class OpenApiTest {
     }
 
     @Test
+    void documentHasNoReferenceToNothingAndNothingThatIsNotReferredTo() throws Exception {
+        JsonNode document = new ObjectMapper().readTree(HttpServer.resource("openapi.json"));
+        Set<String> used = new TreeSet<>();
+        document.findValues("$ref").forEach(reference -> used.add(reference.asText()));
+        Set<String> there = new TreeSet<>();
+        for (String kind : List.of("responses", "schemas")) {
+            document.path("components")
+                    .path(kind)
+                    .fieldNames()
+                    .forEachRemaining(name -> there.add("#/components/" + kind + "/" + name));
+        }
+        assertThat(used).isEqualTo(there);
+    }
+
+    @Test
     void documentHasTheRoutesThatThereAre() throws Exception {
         JsonNode document = new ObjectMapper().readTree(HttpServer.resource("openapi.json"));
         Set<String> documented = new TreeSet<>();

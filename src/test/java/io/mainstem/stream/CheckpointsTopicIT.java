@@ -205,6 +205,24 @@ class CheckpointsTopicIT {
     }
 
     @Test
+    void whoFollowsIsToldWhatIsNew() throws Exception {
+        topic("followed", 2);
+        try (FollowedCheckpoints followed = new FollowedCheckpoints(cluster.client(), "followed")) {
+            assertThat(followed.read()).isEmpty();
+            for (int version = 1; version <= 4; version++) {
+                send("followed", records(LARGE, 0, version, 16 * version));
+                assertThat(followed.read())
+                        .as("after version %s, of which two are kept", version)
+                        .isEqualTo(new CheckpointsTopic(cluster.client(), "followed").all());
+            }
+            send("followed", List.of(Map.entry("0/4/manifest", "no JSON".getBytes(UTF_8))));
+            assertThatExceptionOfType(UnableToReadCheckpointException.class).isThrownBy(followed::read);
+            send("followed", records(SMALL, 0, 4, 64));
+            assertThat(followed.read()).hasSize(2);
+        }
+    }
+
+    @Test
     void saysThatThereIsNoTopicAndMakesNone() throws Exception {
         refused(
                 () -> new CheckpointsTopic(cluster.client(), "nowhere").all(),
