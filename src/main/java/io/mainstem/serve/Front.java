@@ -23,17 +23,19 @@ final class Front extends Handler.Abstract {
     private final Pages pages;
     private final LiveStream live;
     private final Gate gate;
+    private final SlowHeaders slowHeaders;
     private final Limits limits;
     private final RequestRate rate;
     private final Meters meters;
     private final Semaphore places;
     private final Bodies bodies;
 
-    Front(Routes routes, Pages pages, LiveStream live, Gate gate, Limits limits, Meters meters) {
+    Front(Routes routes, Pages pages, LiveStream live, Gate gate, SlowHeaders slowHeaders, Limits limits, Meters meters) {
         this.routes = routes;
         this.pages = pages;
         this.live = live;
         this.gate = gate;
+        this.slowHeaders = slowHeaders;
         this.limits = limits;
         this.meters = meters;
         places = new Semaphore(limits.atOnce());
@@ -82,6 +84,7 @@ final class Front extends Handler.Abstract {
                 exchange.describe(LiveStream.CONTENT_TYPE);
             } else {
                 exchange.watch(live);
+                slowHeaders.watches(request.getConnectionMetaData().getConnection());
             }
             return;
         }

@@ -71,7 +71,7 @@ public final class HttpServer implements AutoCloseable {
         server.setErrorHandler(new JsonErrors());
         server.setStopTimeout(0);
         Gate gate = new Gate(settings.names(), settings.token());
-        server.setHandler(new Front(routes, new Pages(), live, gate, limits, meters));
+        server.setHandler(new Front(routes, new Pages(), live, gate, slowHeaders, limits, meters));
         listen(settings);
     }
 

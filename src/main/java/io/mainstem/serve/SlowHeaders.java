@@ -30,6 +30,7 @@ final class SlowHeaders implements Connection.Listener {
 
         private long answers;
         private long quietSince = System.nanoTime();
+        private volatile boolean watches;
     }
 
     private final long patience;
@@ -67,6 +68,14 @@ final class SlowHeaders implements Connection.Listener {
         open.remove(connection);
     }
 
+    /** An answer goes out on it for ever: that nothing comes in says nothing. */
+    void watches(Connection connection) {
+        Seen seen = open.get(connection);
+        if (seen != null) {
+            seen.watches = true;
+        }
+    }
+
     private void look() {
         long now = System.nanoTime();
         boolean full = open.size() >= most;
@@ -84,7 +93,7 @@ final class SlowHeaders implements Connection.Listener {
                 seen.messages = messages;
                 seen.bytes = bytes;
                 seen.since = -1;
-                if (full && messages == answers && now - seen.quietSince > QUIET) {
+                if (full && !seen.watches && messages == answers && now - seen.quietSince > QUIET) {
                     connection.close();
                 }
             } else if (seen.since < 0) {

@@ -45,6 +45,9 @@ class BadRequestsIT {
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static LearnerApplication application;
 
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static OpenApiAnswers documents;
+
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         cluster = new Cluster();
@@ -62,6 +65,8 @@ class BadRequestsIT {
                 ServeSettings.anyPort().withToken(TOKEN).within(limits),
                 null);
         application.start();
+        String document = send(get("document", 200, "/openapi.json").pieces(), 0);
+        documents = new OpenApiAnswers(document.substring(document.indexOf("\r\n\r\n") + 4));
         cluster.send(spec.topics().events(), Birdstrikes.events(40));
         Eventually.holds(
                 "it learns",
@@ -411,6 +416,10 @@ class BadRequestsIT {
             JsonNode error = JSON.readTree(answer.substring(body + 4)).path("error");
             assertThat(error.path("code").asText()).matches("[a-z0-9-]+");
             assertThat(error.path("message").asText()).isNotBlank().doesNotContain("Exception", "io.mainstem", "jetty");
+        }
+        String[] asked = new String(bad.pieces().get(0), ISO_8859_1).split("[ \r]", 3);
+        if (asked.length == 3 && asked[1].startsWith("/")) {
+            documents.require(asked[0], asked[1], bad.status(), "application/json", answer.substring(body + 4));
         }
         assertThat(answer).doesNotContain("\tat ", "at org.", "at java.");
 
