@@ -30,7 +30,14 @@ final class Front extends Handler.Abstract {
     private final Semaphore places;
     private final Bodies bodies;
 
-    Front(Routes routes, Pages pages, LiveStream live, Gate gate, SlowHeaders slowHeaders, Limits limits, Meters meters) {
+    Front(
+            Routes routes,
+            Pages pages,
+            LiveStream live,
+            Gate gate,
+            SlowHeaders slowHeaders,
+            Limits limits,
+            Meters meters) {
         this.routes = routes;
         this.pages = pages;
         this.live = live;
