@@ -392,10 +392,20 @@ class BadRequestsIT {
 
     @Test
     void saysThatItIsThePath() throws Exception {
-        for (String path : List.of("//health/live", "/v1%2fmodel", "/v1/%2e%2e/metrics")) {
+        for (String path : List.of(
+                "//health/live",
+                "/v1%2fmodel",
+                "/v1/%2e%2e/metrics",
+                "/v1/%zz",
+                "/v1/%2",
+                "/v1/%00",
+                "/../x",
+                "/..%5cx")) {
             assertThat(send(get("path", 400, path).pieces(), 0)).as(path).contains("\"code\":\"bad-path\"");
         }
         assertThat(send(get("header", 400, "/v1/model", "A b: c").pieces(), 0)).contains("\"code\":\"bad-request\"");
+        assertThat(send(raw("host", 400, "GET / HTTP/1.1\r\nHost: a b\r\n\r\n").pieces(), 0))
+                .contains("\"code\":\"bad-request\"");
     }
 
     @ParameterizedTest
