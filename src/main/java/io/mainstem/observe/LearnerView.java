@@ -7,7 +7,6 @@ import io.mainstem.spec.LearnerSpec;
 import io.mainstem.stream.LearnerStatus;
 import io.mainstem.stream.PredictionSample;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import java.util.function.LongSupplier;
  */
 public final class LearnerView implements LearnerStatus.Listener {
 
-    private static final int MOST_SAMPLES = 50;
     private static final int MOST_DRIFTS = 200;
     private static final int MOST_CHECKPOINTS = 50;
 
@@ -33,7 +31,7 @@ public final class LearnerView implements LearnerStatus.Listener {
     private final Map<Integer, Long> lastCheckpoint = new ConcurrentSkipListMap<>();
     private final Map<Integer, Long> featureDrifts = new ConcurrentSkipListMap<>();
     private final MetricsCourse course;
-    private final Map<String, Timed<PredictionSample>> samples = new LinkedHashMap<>();
+    private final Map<Integer, Samples> samples = new ConcurrentSkipListMap<>();
     private final List<Timed<Drift>> drifts = new ArrayList<>();
     private final List<Timed<Checkpoint>> checkpoints = new ArrayList<>();
 
@@ -101,22 +99,8 @@ public final class LearnerView implements LearnerStatus.Listener {
 
     @Override
     public void sample(PredictionSample sample) {
-        String id = sample.prediction().id();
-        synchronized (samples) {
-            Timed<PredictionSample> before = samples.get(id);
-            // Told again of the same prediction, by the same model, when labels come.
-            long at = before != null
-                            && before.value()
-                                    .prediction()
-                                    .model()
-                                    .equals(sample.prediction().model())
-                    ? before.at()
-                    : clock.getAsLong();
-            samples.put(id, new Timed<>(at, sample));
-            if (samples.size() > MOST_SAMPLES) {
-                samples.remove(samples.keySet().iterator().next());
-            }
-        }
+        samples.computeIfAbsent(sample.prediction().model().replica(), replica -> new Samples())
+                .add(sample);
     }
 
     /** The last of each partition that learns or learned in this process, by partition. */
@@ -172,10 +156,9 @@ public final class LearnerView implements LearnerStatus.Listener {
         }
     }
 
-    /** Some of the last predictions, the newest last. */
-    public List<Timed<PredictionSample>> samples() {
-        synchronized (samples) {
-            return List.copyOf(samples.values());
-        }
+    /** Some of a partition's last predictions, and the newest of which labels came later; in the order in which they were made. */
+    public List<PredictionSample> samples(int replica) {
+        Samples known = samples.get(replica);
+        return known == null ? List.of() : known.all();
     }
 }

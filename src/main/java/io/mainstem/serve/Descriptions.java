@@ -11,6 +11,7 @@ import io.mainstem.spec.LayerSpec;
 import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.TaskSpec;
 import io.mainstem.spec.TrunkSpec;
+import io.mainstem.spec.WaitSpec;
 import io.mainstem.stream.LearnerStatus;
 import io.mainstem.stream.StoredCheckpoint;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of the learner, its model and its metrics, as JSON. */
 final class Descriptions {
@@ -57,7 +59,7 @@ final class Descriptions {
                             .toList());
             json.writeArrayFieldStart("tasks");
             for (TaskSpec task : spec.tasks()) {
-                task(json, task);
+                task(json, task, spec.labels().waits().get(task.name()));
             }
             json.writeEndArray();
             trunk(json, spec.trunk());
@@ -77,7 +79,7 @@ final class Descriptions {
         }));
     }
 
-    private static void task(JsonGenerator json, TaskSpec task) throws IOException {
+    private static void task(JsonGenerator json, TaskSpec task, @Nullable WaitSpec wait) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", task.name());
         json.writeStringField("type", kind(task));
@@ -87,6 +89,9 @@ final class Descriptions {
             names(json, "labels", multilabel.labels());
         } else if (task instanceof TaskSpec.Regression regression) {
             json.writeStringField("loss", kind(regression.loss()));
+        }
+        if (wait != null) {
+            json.writeNumberField("wait", wait.time().toMillis());
         }
         json.writeArrayFieldStart("hidden");
         for (LayerSpec layer : task.hidden()) {

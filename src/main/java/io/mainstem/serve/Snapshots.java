@@ -3,14 +3,15 @@ package io.mainstem.serve;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.mainstem.event.DriftCodec;
 import io.mainstem.event.JsonFields;
-import io.mainstem.event.Labels;
 import io.mainstem.event.LabelsWriter;
 import io.mainstem.event.PredictionWriter;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.event.TaskMetricsCodec;
 import io.mainstem.learn.Checkpoint;
 import io.mainstem.observe.LearnerView;
+import io.mainstem.spec.TaskSpec;
 import io.mainstem.stream.LearnerStatus;
+import io.mainstem.stream.PredictionSample;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -115,19 +116,33 @@ final class Snapshots {
 
     private void predictions(JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("predictions");
-        for (var sample : view.samples()) {
-            json.writeStartObject();
-            json.writeNumberField("at", sample.at());
-            json.writeFieldName("prediction");
-            JsonFields.raw(json, predictions.write(sample.value().prediction()));
-            Labels known = sample.value().labels();
-            if (known != null) {
-                json.writeFieldName("labels");
-                JsonFields.raw(json, labels.write(known));
+        for (LearnerStatus status : view.live()) {
+            for (PredictionSample sample : view.samples(status.model().replica())) {
+                json.writeStartObject();
+                sample(json, sample);
+                json.writeEndObject();
             }
-            json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private void sample(JsonGenerator json, PredictionSample sample) throws IOException {
+        json.writeNumberField("at", sample.at());
+        json.writeFieldName("prediction");
+        JsonFields.raw(json, predictions.write(sample.prediction()));
+        if (sample.labels() != null) {
+            json.writeFieldName("labels");
+            JsonFields.raw(json, labels.write(sample.labels()));
+        }
+        json.writeArrayFieldStart("over");
+        List<TaskSpec> tasks = view.spec().tasks();
+        for (int t = 0; t < tasks.size(); t++) {
+            if (sample.over()[t]) {
+                json.writeString(tasks.get(t).name());
+            }
+        }
+        json.writeEndArray();
+        json.writeBooleanField("again", sample.again());
     }
 
     private static void checkpoint(JsonGenerator json, long at, Checkpoint checkpoint) throws IOException {

@@ -7,7 +7,6 @@ import io.mainstem.event.CommandAnswerCodec;
 import io.mainstem.event.DeadLetter;
 import io.mainstem.event.Drift;
 import io.mainstem.event.DriftCodec;
-import io.mainstem.event.LabelLayout;
 import io.mainstem.event.Prediction;
 import io.mainstem.event.PredictionWriter;
 import io.mainstem.event.Reason;
@@ -100,7 +99,7 @@ class LearnProcessor implements Processor<byte[], Decoded, byte[], byte[]>, Lear
         this.liveLearners = liveLearners;
         this.versionSource = versionSource;
         this.liveModels = liveModels;
-        sampler = listener == null ? null : new PredictionSampler(new LabelLayout(spec.tasks()), listener::sample);
+        sampler = listener == null ? null : new PredictionSampler(spec, listener::sample);
         predictions = new PredictionWriter(spec);
         checkpoints = new CheckpointRecords(spec);
     }

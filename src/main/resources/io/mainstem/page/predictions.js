@@ -3,7 +3,7 @@
 import {byId, element, scrolling, setText} from "./dom.js";
 import {clock, known, percent, value} from "./format.js";
 
-const ROWS = 10, MOST_COLUMNS = 3;
+const ROWS = 10, ANSWERED = 4, MOST_COLUMNS = 3;
 const narrow = matchMedia("(max-width: 760px)");
 
 export class Predictions {
@@ -36,8 +36,8 @@ export class Predictions {
     if (this.#held && !other && this.#shown !== "") {
       return;
     }
-    const rows = all.slice(-ROWS).reverse();
-    const shown = chosen + replica + rows.map(row => row.prediction.id + row.at + JSON.stringify(row.labels || 0)).join();
+    const rows = choose(all);
+    const shown = chosen + replica + rows.map(row => row.prediction.id + row.at + JSON.stringify([row.labels, row.over])).join();
     if (shown !== this.#shown) {
       this.#shown = shown;
       this.#draw(rows);
@@ -71,15 +71,21 @@ export class Predictions {
       tasks.map(task => [
         element("th", {scope: "col", class: "text"}, task.name, " ", element("span", {class: "tag"}, "predicted")), element("th", {scope: "col", class: "text"}, "truth")])
         .flat()));
-    this.#body.replaceChildren(...rows.map(({at, prediction, labels}) => element("tr", {},
+    this.#body.replaceChildren(...rows.map(({at, prediction, labels, over}) => element("tr", {},
       element("th", {scope: "row"}, element("span", {class: "id", title: prediction.id}, prediction.id)),
       element("td", {class: "text wide-only"}, clock(at)),
       tasks.map(task => {
         const said = prediction.predictions[task.name], truth = labels?.[task.name];
         return [element("td", {class: "text"}, said === undefined ? "–" : predicted(task, said, truth, scales.get(task.name))),
-          element("td", {class: "text"}, became(task, said, truth, labels !== undefined))];
+          element("td", {class: "text"}, became(task, said, truth, prediction.time !== undefined, over.includes(task.name)))];
       }).flat())));
   }
+}
+
+/** The newest, and of those that are older some whose truth has come since; the newest first. */
+function choose(all) {
+  const answered = all.slice(0, -ROWS).filter(row => row.again).slice(-ANSWERED);
+  return [...answered, ...all.slice(answered.length - ROWS)].reverse();
 }
 
 function scale(task, rows) {
@@ -119,19 +125,22 @@ function ranged(said, truth, range) {
   return element("span", {class: "class"}, element("b", {}, value(said.value)), known(low) && element("small", {}, `${value(low)} to ${value(high)}`), plot);
 }
 
-function became(task, said, truth, labelled) {
+/** The truth, where it is known; timed says whether the event has a time, without which it does not wait for labels. */
+function became(task, said, truth, timed, over) {
   if (truth === undefined) {
-    return element("span", {class: "muted"}, labelled && !task.wait ? "no label" : "to come …");
+    return element("span", {class: "muted"}, over ? "none came" : task.wait && timed ? "to come …" : "no label");
   }
   if (task.type === "regression" && !Array.isArray(truth)) {
     const [low, high] = said?.interval || [];
     const inside = known(low) && truth >= low && truth <= high;
     return element("span", {class: "truth-text", "data-tone": !known(low) ? undefined : inside ? "good" : "bad"},
-      value(truth), known(low) && element("small", {}, inside ? "inside" : "outside"));
+      value(truth), known(low) && element("small", {}, inside ? "inside" : "outside"), over && taken());
   }
   const right = Array.isArray(truth) ? JSON.stringify([...truth].sort()) === JSON.stringify([...[said?.value].flat()].sort()) : truth === said?.value;
   const text = Array.isArray(truth) ? (truth.length ? truth.join(", ") : "none") : yesNo(truth);
-  return task.type === "clustering" ? text : element("span", {class: "truth-text", "data-tone": right ? "good" : "bad"}, text, element("small", {}, right ? "right" : "wrong"));
+  return task.type === "clustering" ? text : element("span", {class: "truth-text", "data-tone": right ? "good" : "bad"}, text, element("small", {}, right ? "right" : "wrong"), over && taken());
 }
+
+const taken = () => element("small", {class: "taken"}, "none came: taken for it");
 
 const yesNo = x => x === true ? "yes" : x === false ? "no" : String(x);

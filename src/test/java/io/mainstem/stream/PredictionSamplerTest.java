@@ -23,12 +23,13 @@ class PredictionSamplerTest {
             """
             name: sampled
             features: {x: {type: number}}
-            tasks: {a: {type: binary}, b: {type: regression, outputs: 2}}
+            tasks: {a: {type: binary, wait: 1h, otherwise: false}, b: {type: regression, outputs: 2, wait: 2h}}
             """);
     private static final LabelLayout LAYOUT = new LabelLayout(SPEC.tasks());
 
     private final List<PredictionSample> told = new ArrayList<>();
-    private final PredictionSampler sampler = new PredictionSampler(LAYOUT, told::add);
+    private long nanos;
+    private final PredictionSampler sampler = new PredictionSampler(SPEC, told::add, () -> nanos);
 
     private static Labels labels(int task, double... values) {
         Labels labels = Labels.none(LAYOUT);
@@ -38,11 +39,20 @@ class PredictionSamplerTest {
     }
 
     private void event(String id, Labels labels) {
-        sampler.taking(new Decoded.Good(new Event(id, 0, labels), Learner.features(SPEC)));
+        event(id, 0, labels);
+    }
+
+    private void event(String id, long time, Labels labels) {
+        nanos += 250_000_000L;
+        sampler.taking(new Decoded.Good(new Event(id, time, labels), Learner.features(SPEC)));
     }
 
     private void prediction(String id) {
-        sampler.predicted(new Prediction(id, 0, new ModelVersion(0, 0, 0, 1), new double[LAYOUT.outputWidth()]));
+        prediction(id, 0);
+    }
+
+    private void prediction(String id, long time) {
+        sampler.predicted(new Prediction(id, time, new ModelVersion(0, 0, 0, 1), new double[LAYOUT.outputWidth()]));
     }
 
     private void later(String id, Labels labels) {
@@ -84,5 +94,70 @@ class PredictionSamplerTest {
         assertThat(lastLabels().values()).containsExactly(0, 0, 7);
         later("2", labels(0, 1));
         assertThat(told).hasSize(5);
+    }
+
+    /** Four a second for as long, each of the stream's time. */
+    private void pick(int first, int count) {
+        for (int i = first; i < first + count; i++) {
+            event("e" + i, 250L * i, Labels.none(LAYOUT));
+            prediction("e" + i, 250L * i);
+        }
+    }
+
+    @Test
+    void someAreWatchedUntilTheirLabelsComeHoweverLate() {
+        pick(1, 8000);
+        told.clear();
+
+        for (int i = 1; i <= 8000; i++) {
+            later("e" + i, labels(0, 1));
+        }
+
+        List<Integer> answered = told.stream()
+                .map(sample -> Integer.parseInt(sample.prediction().id().substring(1)))
+                .toList();
+        assertThat(answered).hasSize(128).endsWith(7999, 8000);
+        assertThat(answered.get(0)).isEqualTo(1);
+        for (int i = 1; i < 64; i++) {
+            assertThat(answered.get(i) - answered.get(i - 1)).isLessThan(8000 / 16);
+        }
+        assertThat(told).allMatch(PredictionSample::again);
+    }
+
+    @Test
+    void theEndOfAWaitIsToldWithWhatIsTakenForTheLabel() {
+        event("1", 0, Labels.none(LAYOUT));
+        prediction("1");
+        event("2", 3_599_999, Labels.none(LAYOUT));
+        assertThat(told).hasSize(1);
+
+        event("3", 3_600_000, Labels.none(LAYOUT));
+        assertThat(told).hasSize(2);
+        assertThat(last().over()).containsExactly(true, false);
+        assertThat(lastLabels().present()).containsExactly(true, false);
+        assertThat(lastLabels().values()[0]).isZero();
+
+        event("4", 7_200_000, Labels.none(LAYOUT));
+        assertThat(told).hasSize(3);
+        assertThat(last().over()).containsExactly(true, true);
+        assertThat(lastLabels().present()).containsExactly(true, false);
+
+        later("1", labels(0, 1));
+        assertThat(last().over()).containsExactly(false, true);
+        assertThat(lastLabels().values()[0]).isEqualTo(1);
+    }
+
+    @Test
+    void whatHasNoTimeOrAllItsLabelsWaitsForNothing() {
+        event("1", Event.NO_TIME, Labels.none(LAYOUT));
+        prediction("1", Event.NO_TIME);
+        Labels all = labels(0, 1);
+        LAYOUT.copy(1, labels(1, 5, 0), all);
+        event("2", 0, all);
+        prediction("2");
+
+        event("3", 90_000_000, Labels.none(LAYOUT));
+
+        assertThat(told).hasSize(2);
     }
 }
