@@ -5,12 +5,13 @@
 
 import {byId, element, scrolling, setText, table} from "./dom.js";
 import {count, known, several} from "./format.js";
-import {cosineWords} from "./words.js";
+import {HEAD, arcsOf, cut, flow, headBox, label, trunkBox, trunkColumns, trunkWords} from "./network-parts.js";
 
-const FEW_HEADS = 4, MOST_HEADS = 8, MOST_FEATURES = 9, MOST_BOXES = 6, MOST_COLUMNS = 4;
-const AGREE = 0.1;
+const FEW_HEADS = 4, MOST_HEADS = 8, MOST_FEATURES = 9, MOST_COLUMNS = 4;
 const WIDE = 780;
-const HEAD = 54, GAP = 14, TOP = 34, BOX = 46;
+const GAP = 14, TOP = 34, BOX = 46;
+/** Pixels of the trunk that a column takes at least. */
+const LEAST_PITCH = 40, LEAST_WIDE_PITCH = 84;
 
 export class Network {
   #store;
@@ -73,17 +74,18 @@ export class Network {
 
   #draw(width, heads) {
     const {model} = this.#store, wide = width >= WIDE;
-    const columns = trunkColumns(model.trunk, wide ? MOST_COLUMNS : 2);
     const gated = model.trunk.type !== "mlp";
+    const narrowHeads = gated || model.trunk.layers.length > 1;
+    const inputRight = wide ? 132 : gated ? 34 : 46, arcs = heads.length > 1 ? (wide ? 96 : 40) : 8;
+    const headWidth = wide ? 186 : Math.min(narrowHeads ? 104 : 128, width * (narrowHeads ? 0.32 : 0.4)), headLeft = width - arcs - headWidth;
+    const trunkLeft = inputRight + (wide ? 90 : 22), trunkRight = headLeft - (wide ? 110 : 30) - (gated ? 20 : 0);
+    const columns = trunkColumns(model.trunk, Math.min(MOST_COLUMNS, Math.max(1, Math.floor((trunkRight - trunkLeft) / (wide ? LEAST_WIDE_PITCH : LEAST_PITCH)))));
     const headsHeight = heads.length * (HEAD + GAP) - GAP;
     const boxesHeight = Math.max(...columns.map(column => column.length * (BOX + GAP) - GAP));
     const body = Math.max(headsHeight, boxesHeight, wide ? 190 : 150), height = TOP + body + 8;
     const middle = TOP + body / 2;
-    const inputRight = wide ? 132 : gated ? 34 : 46, arcs = heads.length > 1 ? (wide ? 96 : 40) : 8;
-    const headWidth = wide ? 186 : Math.min(gated ? 104 : 128, width * (gated ? 0.32 : 0.4)), headLeft = width - arcs - headWidth;
-    const trunkLeft = inputRight + (wide ? 90 : 22), trunkRight = headLeft - (wide ? 110 : 30) - (gated ? 20 : 0);
     const pitch = (trunkRight - trunkLeft) / columns.length;
-    const boxWidth = Math.max(20, Math.min(wide ? 104 : 62, pitch - (wide ? 34 : gated ? 4 : 10)));
+    const boxWidth = Math.max(20, Math.min(wide ? 104 : 62, pitch - (wide ? 34 : gated ? 4 : 8)));
     const marks = [], boxes = [];
     const x = i => columns.length === 1 ? (trunkLeft + trunkRight - boxWidth) / 2 : trunkLeft + i * (trunkRight - trunkLeft - boxWidth) / (columns.length - 1);
     const placed = columns.map((column, i) => {
@@ -118,7 +120,7 @@ export class Network {
         marks.push(flow(last[0].x + boxWidth, from, head.x, to, wideness, head.leftOut ? "flow left-out" : "flow"));
       }
     });
-    placed.flat().forEach(box => boxes.push(trunkBox(box, wide)));
+    placed.flat().forEach(box => boxes.push(trunkBox(box)));
     headPlace.forEach(head => boxes.push(headBox(head, headWidth, wide, head.name === this.#chosen)));
     const between = arcsOf(headPlace, this.#chosen, headLeft + headWidth + 5, arcs - 10);
     const titles = [
@@ -167,84 +169,3 @@ export class Network {
         ...heads.map(other => other === head ? "" : known(head.cosines[other.name]) ? head.cosines[other.name].toFixed(2).replace("-", "−") : "–")]))));
   }
 }
-
-function trunkWords(trunk) {
-  const layers = trunk.layers.map(layer => layer.units).join(" → ");
-  return trunk.type === "mmoe" ? `a mixture of ${several(trunk.experts, "expert")} of ${layers}`
-    : trunk.type === "ple" ? `${several(trunk.levels, "level")} of ${several(trunk.sharedExperts, "shared expert")} and ${trunk.taskExperts} for each task, of ${layers}`
-    : layers ? `a trunk of ${layers}` : "no trunk: the heads see the features";
-}
-
-/** The boxes of the trunk, column by column. */
-function trunkColumns(trunk, most) {
-  const layers = trunk.layers.map(layer => layer.units).join("·");
-  if (trunk.type === "mmoe") {
-    return [some(trunk.experts, i => ({text: "Expert " + (i + 1), brief: String(i + 1), sub: layers, units: 1, kind: "shared"}), "experts")];
-  } else if (trunk.type === "ple") {
-    const column = () => [
-      ...some(trunk.sharedExperts, i => ({text: "Shared " + (i + 1), brief: String(i + 1), sub: layers, units: 1, kind: "shared"}), "shared"),
-      ...(trunk.taskExperts ? [{text: `${trunk.taskExperts} per task`, brief: "×" + trunk.taskExperts, sub: layers, units: 1, kind: "own"}] : [])];
-    return Array.from({length: Math.min(most, trunk.levels)}, column);
-  } else if (trunk.layers.length === 0) {
-    return [[{text: "none", sub: "", units: 2, kind: "shared"}]];
-  } else if (trunk.layers.length > most) {
-    return [[{text: layers, sub: trunk.layers[0].activation, units: trunk.layers[0].units, kind: "shared"}]];
-  }
-  return trunk.layers.map(layer => [{text: String(layer.units), sub: layer.activation, units: layer.units, kind: "shared"}]);
-}
-
-function some(n, make, what) {
-  const all = Array.from({length: Math.min(n, MOST_BOXES)}, (none, i) => make(i));
-  if (n > MOST_BOXES) {
-    all[MOST_BOXES - 1] = {...all[MOST_BOXES - 1], text: `${n - MOST_BOXES + 1} more`, brief: "+" + (n - MOST_BOXES + 1), sub: what};
-  }
-  return all;
-}
-
-function flow(x1, y1, x2, y2, width, kind) {
-  const bend = (x2 - x1) / 2;
-  return element("svg:path", {class: kind, "stroke-width": width.toFixed(1), d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`});
-}
-
-const label = (x, text, anchor) => element("svg:text", {class: "title", x, y: 14, "text-anchor": anchor}, text);
-
-function trunkBox(box, wide) {
-  const middle = box.x + box.width / 2, center = box.y + box.height / 2;
-  return element("svg:g", {},
-    element("svg:rect", {class: "box " + box.kind, x: box.x, y: box.y, width: box.width, height: box.height, rx: 10}),
-    element("svg:text", {class: "strong in", x: middle, y: center - (box.sub && (wide || box.width > 70 || box.brief === undefined) ? 2 : -5), "text-anchor": "middle"}, wide || box.width > 70 ? cut(box.text, wide ? 13 : 7) : box.brief ?? cut(box.text, 4)),
-    element("svg:text", {class: "in", x: middle, y: center + 15, "text-anchor": "middle"}, wide || box.width > 70 || box.brief === undefined ? cut(box.sub, wide ? 14 : 9) : ""));
-}
-
-function headBox(head, width, wide, chosen) {
-  const {x, y} = head, weight = head.weight === undefined ? "" : "× " + head.weight;
-  return element("svg:g", {},
-    element("svg:title", {}, `${head.name}, ${head.type}` + (head.weight === undefined ? "" : `, its loss counts ${head.weight} times`) + (head.leftOut ? "; it no longer shapes the trunk" : "")),
-    element("svg:rect", {class: "box head" + (chosen ? " chosen" : ""), x, y, width, height: HEAD, rx: 10}),
-    element("svg:text", {class: "strong", x: x + 12, y: y + 23}, cut(head.name, wide ? 18 : 12)),
-    element("svg:text", {x: x + 12, y: y + 41}, wide ? (head.hidden.length ? head.hidden.join("·") + " → " : "") + head.type : weight),
-    wide && element("svg:text", {class: "weight", x: x + width - 12, y: y + 41, "text-anchor": "end"}, weight));
-}
-
-/** All of few heads; of many those between the chosen one and the others. Its cosines stand beside the others' heads. */
-function arcsOf(heads, chosen, x, room) {
-  const arcs = [], wide = room > 60, out = wide ? room - 44 : room;
-  heads.forEach((head, i) => heads.slice(i + 1).forEach((other, k) => {
-    const cosine = head.cosines[other.name] ?? other.cosines[head.name], own = head.name === chosen || other.name === chosen;
-    if (cosine === undefined || !own && heads.length > FEW_HEADS) {
-      return;
-    }
-    const from = head.y + HEAD / 2, to = other.y + HEAD / 2, bend = x + 1.3 * out * (0.35 + 0.65 * (k + 1) / Math.max(1, heads.length - 1));
-    arcs.push(element("svg:path", {
-      class: `arc ${cosine > AGREE ? "good" : cosine < -AGREE ? "bad" : "none"}` + (own ? "" : " faint"), "stroke-width": (1.5 + 5 * Math.abs(cosine)).toFixed(1),
-      d: `M${x} ${from}C${bend} ${from} ${bend} ${to} ${x} ${to}`
-    }, element("svg:title", {}, `${head.name} and ${other.name} ${cosineWords(cosine)}: cosine ${cosine}`)));
-    if (own && wide) {
-      const at = head.name === chosen ? other : head;
-      arcs.push(element("svg:text", {class: "cosine", x: x + room + 4, y: at.y + HEAD / 2 + 4, "text-anchor": "end"}, cosine.toFixed(2).replace("-", "−")));
-    }
-  }));
-  return arcs;
-}
-
-const cut = (text, most) => text.length > most ? text.slice(0, most - 1) + "…" : text;

@@ -148,7 +148,8 @@ export class TaskPanel {
     if (transfer) {
       add("Joint training", transfer.text, transfer.kind);
     } else if (metrics && this.#store.tasks.length > 1) {
-      add("Joint training", "Not compared: the learner file has no twins.");
+      add("Joint training", this.#task.type === "clustering" ? "Not compared: a clustering task has no twin."
+        : this.#store.model.twins ? "Not compared yet: its twin has not learned." : "Not compared: the learner file has no twins.");
     }
     const covered = metrics?.coverage;
     if (covered && known(covered.run)) {
