@@ -14,6 +14,9 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record Call(Map<String, String> parameters, Map<String, String> query, byte[] body, boolean forwarded) {
 
+    /** A replica's number is below. */
+    static final int MOST_REPLICAS = 1_000_000;
+
     /** A whole number of the query from {@code least} to {@code most}, if it is there. */
     Optional<Integer> number(String name, int least, int most) throws RequestProblem {
         String text = query.get(name);

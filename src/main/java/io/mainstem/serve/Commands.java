@@ -25,8 +25,6 @@ final class Commands {
 
     private static final Logger log = LoggerFactory.getLogger(Commands.class);
 
-    private static final int MOST_PARTITIONS = 1_000_000;
-
     private final Host host;
     private final Semaphore one = new Semaphore(1);
 
@@ -101,7 +99,7 @@ final class Commands {
     }
 
     private @Nullable Integer replica(Call call) throws RequestProblem {
-        Integer replica = call.number("replica", 0, MOST_PARTITIONS).orElse(null);
+        Integer replica = call.number("replica", 0, Call.MOST_REPLICAS).orElse(null);
         if (replica != null && replica >= host.partitions()) {
             throw new RequestProblem(
                     404, "no-such-replica", "there are replicas 0 to " + (host.partitions() - 1) + " only");

@@ -67,7 +67,7 @@ final class Descriptions {
             json.writeStringField("balancer", kind(spec.balancer()));
             json.writeNumberField("batchSize", spec.batch().size());
             json.writeNumberField("window", spec.metrics().window());
-            json.writeBooleanField("twins", spec.twins().tasks().isPresent());
+            json.writeBooleanField("twins", spec.twins().cost() > 0);
             json.writeBooleanField("steerable", steerable);
             json.writeNumberField("partitions", host.partitions());
             json.writeArrayFieldStart("replicas");
@@ -180,11 +180,15 @@ final class Descriptions {
         if (task.isPresent() && !known.contains(task.get())) {
             throw new RequestProblem(404, "no-such-task", "the learner has no task of that name");
         }
+        Optional<Integer> replica = call.number("replica", 0, Call.MOST_REPLICAS);
         List<String> asked = task.map(List::of).orElse(known.subList(0, Math.min(known.size(), Snapshots.MOST_TASKS)));
         return Reply.json(JsonFields.object(json -> {
             json.writeArrayFieldStart("history");
             for (String name : asked) {
                 for (LearnerView.Timed<TaskMetrics> entry : view.course(name)) {
+                    if (replica.isPresent() && replica.get() != entry.value().replica()) {
+                        continue;
+                    }
                     json.writeStartObject();
                     json.writeNumberField("at", entry.at());
                     json.writeFieldName("metrics");

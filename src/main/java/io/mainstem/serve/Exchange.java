@@ -2,6 +2,7 @@ package io.mainstem.serve;
 
 import io.mainstem.observe.Meters;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,10 +63,15 @@ final class Exchange {
     }
 
     /** Sends it snapshots from now on, until one of both ends it. */
-    void watch(LiveStream live) throws RequestProblem {
+    void watch(LiveStream live, Optional<Integer> replica) throws RequestProblem {
+        boolean compressed = Gzip.isTaken(request.getHeaders());
+        if (compressed) {
+            response.getHeaders().put(HttpHeader.CONTENT_ENCODING, Gzip.NAME);
+        }
+        response.getHeaders().put(HttpHeader.VARY, HttpHeader.ACCEPT_ENCODING.asString());
         SecurityHeaders.put(response.getHeaders());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, LiveStream.CONTENT_TYPE);
-        live.watch(response, callback);
+        live.watch(response, callback, replica, compressed);
         answered.set(true);
         leave(200);
     }
@@ -89,8 +95,23 @@ final class Exchange {
         reply.headers().forEach(headers::put);
         SecurityHeaders.put(headers);
         headers.put(HttpHeader.CONTENT_TYPE, reply.contentType());
-        headers.put(HttpHeader.CONTENT_LENGTH, reply.body().length);
-        response.write(true, ByteBuffer.wrap(reply.body()), callback);
+        byte[] body = compressed(reply, headers);
+        headers.put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    /** What is asked for by GET only: a prediction is small, and wanted soon. */
+    private byte[] compressed(Reply reply, HttpFields.Mutable headers) {
+        headers.remove(HttpHeader.CONTENT_ENCODING); // of snapshots that were asked for, where it is an error instead
+        if (!"GET".equals(request.getMethod()) || reply.body().length < Gzip.LEAST) {
+            return reply.body();
+        }
+        headers.put(HttpHeader.VARY, HttpHeader.ACCEPT_ENCODING.asString());
+        if (!Gzip.isTaken(request.getHeaders())) {
+            return reply.body();
+        }
+        headers.put(HttpHeader.CONTENT_ENCODING, Gzip.NAME);
+        return Gzip.whole(reply.body());
     }
 
     private void leave(int status) {

@@ -90,7 +90,8 @@ final class Front extends Handler.Abstract {
             if (request.getMethod().equals("HEAD")) {
                 exchange.describe(LiveStream.CONTENT_TYPE);
             } else {
-                exchange.watch(live);
+                Call call = new Call(Map.of(), query, new byte[0], false);
+                exchange.watch(live, call.number("replica", 0, Call.MOST_REPLICAS));
                 slowHeaders.watches(request.getConnectionMetaData().getConnection());
             }
             return;

@@ -3,6 +3,9 @@ package io.mainstem.serve;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -16,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A snapshot a second for everyone who watches, as server-sent events. It is made once for all of them, and not at all
- * while there are none; one who has not received the last is spared the next.
+ * A snapshot a second for everyone who watches, as server-sent events. It is made, and compressed, once for all who see the
+ * same replica in full, and not at all while there are none; one who has not received the last is spared the next.
  */
 final class LiveStream implements AutoCloseable {
 
@@ -40,16 +43,26 @@ final class LiveStream implements AutoCloseable {
     private final class Watcher implements Callback {
         private final Response response;
         private final Callback done;
+        private final Optional<Integer> replica;
+        private final boolean compressed;
         private final AtomicBoolean writing = new AtomicBoolean();
 
-        Watcher(Response response, Callback done) {
+        Watcher(Response response, Callback done, Optional<Integer> replica, boolean compressed) {
             this.response = response;
             this.done = done;
+            this.replica = replica;
+            this.compressed = compressed;
         }
 
-        void send(byte[] frame) {
+        void begin() {
+            writing.set(true);
+            byte[] retry = RETRY.getBytes(StandardCharsets.UTF_8);
+            response.write(false, ByteBuffer.wrap(compressed ? Gzip.begin(retry) : retry), this);
+        }
+
+        void send(Frame frame) {
             if (writing.compareAndSet(false, true)) {
-                response.write(false, ByteBuffer.wrap(frame), this);
+                response.write(false, ByteBuffer.wrap(compressed ? frame.compressed() : frame.plain()), this);
             }
         }
 
@@ -78,14 +91,41 @@ final class LiveStream implements AutoCloseable {
         var unused = clock.scheduleWithFixedDelay(this::tick, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Sends this one snapshots from now on. */
-    void watch(Response response, Callback done) throws RequestProblem {
+    /** Of one moment, for some of those who watch. */
+    private static final class Frame {
+        private final byte[] plain;
+        private byte @Nullable [] compressed;
+
+        Frame(byte[] snapshot) {
+            plain = ("event: snapshot\ndata: " + new String(snapshot, StandardCharsets.UTF_8) + "\n\n")
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+
+        byte[] plain() {
+            return plain;
+        }
+
+        byte[] compressed() {
+            if (compressed == null) {
+                compressed = Gzip.part(plain);
+            }
+            return compressed;
+        }
+    }
+
+    /**
+     * Sends this one snapshots from now on.
+     *
+     * @param replica which is to be seen in full; empty for the first that is here
+     * @param compressed whether the answer is said to be gzip
+     */
+    void watch(Response response, Callback done, Optional<Integer> replica, boolean compressed) throws RequestProblem {
         if (watchers.size() >= most) {
             throw RequestProblem.notNow("too-many-watchers", "so many watch already: " + most);
         }
-        Watcher watcher = new Watcher(response, done);
+        Watcher watcher = new Watcher(response, done, replica, compressed);
         watchers.add(watcher);
-        watcher.send(RETRY.getBytes(StandardCharsets.UTF_8));
+        watcher.begin();
     }
 
     /** How many watch now. */
@@ -98,9 +138,12 @@ final class LiveStream implements AutoCloseable {
             return;
         }
         try {
-            byte[] frame = ("event: snapshot\ndata: " + new String(snapshots.next(), StandardCharsets.UTF_8) + "\n\n")
-                    .getBytes(StandardCharsets.UTF_8);
-            watchers.forEach(watcher -> watcher.send(frame));
+            snapshots.next();
+            Map<Optional<Integer>, Frame> frames = new HashMap<>();
+            for (Watcher watcher : watchers) {
+                watcher.send(frames.computeIfAbsent(
+                        watcher.replica, replica -> new Frame(snapshots.of(replica.orElse(null)))));
+            }
         } catch (RuntimeException e) {
             // The next one may do: a partition may just be going to another thread.
             log.debug("no snapshot this time", e);

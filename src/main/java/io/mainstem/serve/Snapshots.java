@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** All that a page shows that is open for a while, one snapshot after the other. For one thread at a time. */
 final class Snapshots {
@@ -29,8 +30,9 @@ final class Snapshots {
     private final Host host;
     private final PredictionWriter predictions;
     private final LabelsWriter labels;
-    private long eventsBefore = -1;
-    private long before;
+    private long events = -1;
+    private long at;
+    private double perSecond;
 
     Snapshots(LearnerView view, Host host) {
         this.view = view;
@@ -39,26 +41,52 @@ final class Snapshots {
         labels = new LabelsWriter(view.spec());
     }
 
-    /** One JSON object. */
-    byte[] next() {
+    /** To be called before those of a moment are made: events a second are counted from one moment to the next. */
+    void next() {
+        long now = System.nanoTime();
+        long sum = view.live().stream().mapToLong(LearnerStatus::events).sum();
+        perSecond = events < 0 ? 0 : Math.max(0, sum - events) / ((now - at) / NANOS);
+        events = sum;
+        at = now;
+    }
+
+    /**
+     * One JSON object: what is known of the instance, a few facts of each replica that is here, and all of one of them.
+     *
+     * @param replica which one; where it is not here, or is null, the first that is
+     */
+    byte[] of(@Nullable Integer replica) {
+        List<LearnerStatus> live = view.live();
+        int shown = live.stream()
+                .map(status -> status.model().replica())
+                .filter(here -> here.equals(replica))
+                .findFirst()
+                .orElse(live.isEmpty() ? -1 : live.get(0).model().replica());
         return JsonFields.object(json -> {
             json.writeNumberField("at", System.currentTimeMillis());
             json.writeStringField("learner", view.spec().name());
             stream(json);
-            throughput(json);
-            replicas(json);
+            json.writeNumberField("events", Math.max(0, events));
+            json.writeNumberField("eventsPerSecond", perSecond);
+            json.writeNumberField("shown", shown);
+            replicas(json, live, shown);
             json.writeArrayFieldStart("drifts");
             for (var drift : view.drifts()) {
+                if (drift.value().replica() != shown) {
+                    continue;
+                }
                 json.writeStartObject();
                 json.writeNumberField("at", drift.at());
                 DriftCodec.writeFields(json, drift.value());
                 json.writeEndObject();
             }
             json.writeEndArray();
-            predictions(json);
+            predictions(json, shown);
             json.writeArrayFieldStart("checkpoints");
             for (var checkpoint : view.checkpoints()) {
-                checkpoint(json, checkpoint.at(), checkpoint.value());
+                if (checkpoint.value().model().replica() == shown) {
+                    checkpoint(json, checkpoint.at(), checkpoint.value());
+                }
             }
             json.writeEndArray();
         });
@@ -82,29 +110,19 @@ final class Snapshots {
         json.writeEndObject();
     }
 
-    private void throughput(JsonGenerator json) throws IOException {
-        long events = view.live().stream().mapToLong(LearnerStatus::events).sum();
-        long now = System.nanoTime();
-        double perSecond = eventsBefore < 0 ? 0 : Math.max(0, events - eventsBefore) / ((now - before) / NANOS);
-        eventsBefore = events;
-        before = now;
-        json.writeNumberField("events", events);
-        json.writeNumberField("eventsPerSecond", perSecond);
-    }
-
-    private void replicas(JsonGenerator json) throws IOException {
-        List<String> shown = view.spec().tasks().stream()
+    private void replicas(JsonGenerator json, List<LearnerStatus> live, int shown) throws IOException {
+        List<String> tasks = view.spec().tasks().stream()
                 .limit(MOST_TASKS)
                 .map(task -> task.name())
                 .toList();
-        json.writeNumberField("tasksNotShown", view.spec().tasks().size() - shown.size());
+        json.writeNumberField("tasksNotShown", view.spec().tasks().size() - tasks.size());
         json.writeArrayFieldStart("replicas");
-        for (LearnerStatus status : view.live()) {
+        for (LearnerStatus status : live) {
             json.writeStartObject();
             Descriptions.replica(json, status);
             json.writeArrayFieldStart("tasks");
             for (TaskMetrics task : status.metrics()) {
-                if (shown.contains(task.task())) {
+                if (status.model().replica() == shown && tasks.contains(task.task())) {
                     JsonFields.raw(json, TaskMetricsCodec.write(task));
                 }
             }
@@ -114,14 +132,12 @@ final class Snapshots {
         json.writeEndArray();
     }
 
-    private void predictions(JsonGenerator json) throws IOException {
+    private void predictions(JsonGenerator json, int shown) throws IOException {
         json.writeArrayFieldStart("predictions");
-        for (LearnerStatus status : view.live()) {
-            for (PredictionSample sample : view.samples(status.model().replica())) {
-                json.writeStartObject();
-                sample(json, sample);
-                json.writeEndObject();
-            }
+        for (PredictionSample sample : view.samples(shown)) {
+            json.writeStartObject();
+            sample(json, sample);
+            json.writeEndObject();
         }
         json.writeEndArray();
     }

@@ -6,7 +6,7 @@
 const SILENCE = 7000;
 const AGAIN = 3000;
 
-/** on is {open(), snapshot(object), lost(), asleep()}. */
+/** url() is asked for it each time; on is {open(), snapshot(object), lost(), asleep()}. What it returns connects again(). */
 export function feed(url, on) {
   let source, watchdog, again, heard = false;
 
@@ -38,7 +38,7 @@ export function feed(url, on) {
     }
     heard = false;
     alive();
-    source = new EventSource(url);
+    source = new EventSource(url());
     source.addEventListener("snapshot", event => {
       alive();
       if (!heard) {
@@ -68,6 +68,7 @@ export function feed(url, on) {
   addEventListener("pagehide", stop);
   addEventListener("pageshow", event => event.persisted && connect());
   connect();
+  return {again: connect};
 }
 
 /** What a request answers; an Error says what the server did, in its words where it has some. */

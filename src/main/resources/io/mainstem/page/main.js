@@ -81,7 +81,7 @@ async function load() {
     if (other) {
       list.show();
     }
-    const {history} = await ask("v1/history");
+    const {history} = await ask("v1/history?replica=" + (store.replica?.model.replica ?? 0));
     if (mine === generation) {
       store.takeHistory(history);
       serverProblem = undefined;
@@ -103,9 +103,9 @@ async function follow() {
   const name = list.chosen;
   const missing = store.snapshot?.tasksNotShown > 0 && !store.replica?.tasks.some(each => each.task === name);
   const sparse = store.course(name).length < 2 && store.metrics(name)?.labels > 0;
-  if (name && connection === "open" && (missing || sparse)) {
+  if (name && store.replica && connection === "open" && (missing || sparse)) {
     try {
-      store.takeCourse(name, (await ask("v1/history?task=" + encodeURIComponent(name))).history);
+      store.takeCourse(name, (await ask(`v1/history?task=${encodeURIComponent(name)}&replica=${store.replica.model.replica}`)).history);
     } catch {
       // The next time may do; that the connection is away is said elsewhere.
     }
@@ -113,7 +113,7 @@ async function follow() {
   }
 }
 
-feed("v1/live", {
+const live = feed(() => "v1/live" + store.query, {
   open() {
     connection = "open";
     serverProblem = undefined;
@@ -141,7 +141,7 @@ feed("v1/live", {
 
 byId("replica").addEventListener("change", event => {
   store.choose(Number(event.target.value));
-  load();
+  live.again();
 });
 segments(byId("axis"), [{key: "events", title: "by events"}, {key: "time", title: "by time"}], "events", chooseAxis);
 setInterval(() => document.hidden || says(), MOMENT);

@@ -29,14 +29,18 @@ export class Store {
     return this.snapshot?.replicas || [];
   }
 
-  /** The one that is shown: the chosen one as long as it is here. */
+  /** The one that snapshots tell all of: the chosen one as long as it is here. */
   get replica() {
-    return this.replicas.find(each => each.model.replica === this.#chosenReplica) || this.replicas[0];
+    return this.replicas.find(each => each.model.replica === this.snapshot.shown);
+  }
+
+  /** Which replica the server is asked for, as a query; the first that it has as long as none is chosen. */
+  get query() {
+    return this.#chosenReplica === undefined ? "" : "?replica=" + this.#chosenReplica;
   }
 
   choose(replica) {
     this.#chosenReplica = replica;
-    this.#courses.clear();
   }
 
   /** The newest metrics of a task; undefined before its first. */
