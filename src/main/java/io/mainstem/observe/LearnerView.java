@@ -28,6 +28,7 @@ public final class LearnerView implements LearnerStatus.Listener {
     private final Map<Integer, LearnerStatus> newest = new ConcurrentSkipListMap<>();
     private final Map<Integer, LearnerStatus> first = new ConcurrentSkipListMap<>();
     private final Map<Integer, Long> lastProgress = new ConcurrentSkipListMap<>();
+    private final Map<Integer, Gaps> gaps = new ConcurrentSkipListMap<>();
     private final Map<Integer, Long> lastCheckpoint = new ConcurrentSkipListMap<>();
     private final Map<Integer, Long> featureDrifts = new ConcurrentSkipListMap<>();
     private final MetricsCourse course;
@@ -65,7 +66,11 @@ public final class LearnerView implements LearnerStatus.Listener {
             first.put(replica, status);
         }
         if (before == null || before.records() != status.records()) {
-            lastProgress.put(replica, clock.getAsLong());
+            long now = clock.getAsLong();
+            Long last = lastProgress.put(replica, now);
+            if (last != null) {
+                gaps.computeIfAbsent(replica, none -> new Gaps()).add(now - last);
+            }
         }
     }
 
@@ -135,6 +140,12 @@ public final class LearnerView implements LearnerStatus.Listener {
                 .mapToLong(at -> Math.max(0, clock.getAsLong() - at))
                 .min()
                 .orElse(-1);
+    }
+
+    /** Milliseconds that lay of late between two times at which a partition's learner was heard to take records; pauses do not count. */
+    public long usualGapMillis(int replica) {
+        Gaps of = gaps.get(replica);
+        return of == null ? 0 : of.usual();
     }
 
     /** A task's metrics in the course of the stream, the oldest first, partition by partition. */

@@ -67,6 +67,7 @@ final class Descriptions {
             json.writeStringField("balancer", kind(spec.balancer()));
             json.writeNumberField("batchSize", spec.batch().size());
             json.writeNumberField("window", spec.metrics().window());
+            json.writeNumberField("keep", spec.checkpoints().keep());
             json.writeBooleanField("twins", spec.twins().cost() > 0);
             json.writeBooleanField("steerable", steerable);
             json.writeNumberField("partitions", host.partitions());

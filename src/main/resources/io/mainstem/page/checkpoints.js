@@ -3,7 +3,7 @@
 import {byId, element, scrolling, setText} from "./dom.js";
 import {bytes, count, moment, number} from "./format.js";
 import {ask} from "./feed.js";
-import {confirmRollback} from "./rollback.js";
+import {goBack} from "./steering.js";
 import {kindOf} from "./words.js";
 
 const FEW = 8;
@@ -58,7 +58,7 @@ export class Checkpoints {
       .sort((a, b) => b.model.version - a.model.version);
     const shown = JSON.stringify([rows, checkpointsProblem, replica?.model.version, this.#chosen, model?.steerable, this.#all, this.#said, checkpoints === undefined]);
     // Rows must not go away under a dialog that one of them has opened.
-    if (shown === this.#shown || byId("rollback").open) {
+    if (shown === this.#shown || byId("confirm").open) {
       return;
     }
     this.#shown = shown;
@@ -119,7 +119,7 @@ export class Checkpoints {
 
   async #goBack(checkpoint) {
     const {version} = checkpoint.model;
-    const done = await confirmRollback(this.#store, checkpoint);
+    const done = await goBack(this.#store, checkpoint);
     if (done) {
       this.#said = done;
       await this.refresh();

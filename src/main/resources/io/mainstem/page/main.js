@@ -6,6 +6,7 @@ import {Checkpoints} from "./checkpoints.js";
 import {ask, feed} from "./feed.js";
 import {Network} from "./network.js";
 import {Predictions} from "./predictions.js";
+import {Pause} from "./steering.js";
 import {stateOf} from "./state.js";
 import {Store} from "./store.js";
 import {TaskList} from "./tasklist.js";
@@ -20,6 +21,7 @@ const panel = new TaskPanel(store);
 const network = new Network(store);
 const predictions = new Predictions(store);
 const checkpoints = new Checkpoints(store);
+const pause = new Pause(store);
 const list = new TaskList(store, name => {
   history.replaceState(null, "", name === store.tasks[0]?.name ? location.pathname : "#task=" + encodeURIComponent(name));
   const tab = document.querySelector('#task-list [aria-selected="true"]');
@@ -40,6 +42,7 @@ const draw = eachFrame(() => {
   network.update(list.chosen);
   predictions.update(list.chosen);
   checkpoints.update(list.chosen);
+  pause.update();
 });
 
 /** The state, which is read out when it becomes another, and no more often. */

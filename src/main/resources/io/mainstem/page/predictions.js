@@ -100,13 +100,15 @@ function predicted(task, said, truth, range) {
   if (task.type === "regression") {
     return Array.isArray(said.value) ? said.value.map(value).join(", ") : ranged(said, truth, range);
   } else if (task.type === "multilabel") {
-    return said.value.length ? said.value.join(", ") : "none";
+    const all = said.value.length ? said.value.join(", ") : "none";
+    return element("span", {class: "class"}, element("b", {title: all}, all));
   } else if (task.type === "clustering") {
     return "cluster " + said.value;
   }
   const probability = task.type === "binary" ? (said.value ? said.probability : 1 - said.probability) : said.probabilities[said.value];
-  const set = said.set && element("small", {class: "set"}, said.set.length === 0 ? "set of none" : said.set.length === 1 ? "sure enough" : "or " + said.set.filter(each => each !== said.value).map(yesNo).join(", "));
-  return element("span", {class: "class"}, element("b", {}, yesNo(said.value)), " ", percent(probability, 0), meter(probability), set);
+  const others = said.set && (said.set.length === 0 ? "set of none" : said.set.length === 1 ? "sure enough" : "or " + said.set.filter(each => each !== said.value).map(yesNo).join(", "));
+  const set = others && element("small", {class: "set", title: others}, others);
+  return element("span", {class: "class"}, element("b", {title: yesNo(said.value)}, yesNo(said.value)), " ", percent(probability, 0), meter(probability), set);
 }
 
 function meter(share) {
@@ -138,7 +140,7 @@ function became(task, said, truth, timed, over) {
   }
   const right = Array.isArray(truth) ? JSON.stringify([...truth].sort()) === JSON.stringify([...[said?.value].flat()].sort()) : truth === said?.value;
   const text = Array.isArray(truth) ? (truth.length ? truth.join(", ") : "none") : yesNo(truth);
-  return task.type === "clustering" ? text : element("span", {class: "truth-text", "data-tone": right ? "good" : "bad"}, text, element("small", {}, right ? "right" : "wrong"), over && taken());
+  return task.type === "clustering" ? text : element("span", {class: "truth-text", title: text, "data-tone": right ? "good" : "bad"}, text, element("small", {}, right ? "right" : "wrong"), over && taken());
 }
 
 const taken = () => element("small", {class: "taken"}, "none came: taken for it");

@@ -2,7 +2,8 @@
 
 import {clock, count, duration, several} from "./format.js";
 
-const STILL = 5000;
+/** A stream stands still after that many milliseconds, or that many times its usual gap, whichever is longer. */
+const STILL = 5000, GAPS = 4;
 
 /**
  * {kind, text, notice, tone}: kind is one of learning, paused, still, waiting, restoring, failed, lost, connecting; the notice
@@ -48,7 +49,7 @@ export function stateOf(store, connection, lostAt) {
       notice: "The learner runs and waits for its first event. As soon as one comes, this page shows what becomes of it."
     };
   }
-  if (stream.idleMillis > STILL) {
+  if (stream.idleMillis > Math.max(STILL, GAPS * replica.usualGapMillis)) {
     return {
       kind: "still", text: "Stands still", tone: waiting > 0 ? "bad" : "info",
       notice: `The stream stands still since ${clock(snapshot.at - stream.idleMillis)}, for ${duration(stream.idleMillis)}: `

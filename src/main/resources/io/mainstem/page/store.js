@@ -88,8 +88,10 @@ export class Store {
     if (before !== undefined && before !== this.replica?.model.replica) {
       this.#courses.clear(); // that partition went elsewhere
     }
+    // They are as old as the last record that was taken.
+    const at = snapshot.at - Math.max(0, snapshot.stream.idleMillis);
     for (const metrics of this.replica?.tasks || []) {
-      this.#add(snapshot.at, metrics);
+      this.#add(at, metrics);
     }
   }
 

@@ -31,6 +31,7 @@ export class TaskList {
       this.#arrange();
     });
     byId("filter-text").addEventListener("input", () => this.#filter());
+    addEventListener("hashchange", () => this.#tiles.has(this.#asked()) && this.pick(this.#asked()));
     byId("task-list").addEventListener("keydown", event => this.#key(event));
   }
 
@@ -46,8 +47,17 @@ export class TaskList {
     byId("filter").hidden = tasks.length < FILTER_FROM;
     byId("task-list").classList.toggle("many", tasks.length >= FILTER_FROM);
     this.#filter();
-    const asked = decodeURIComponent(location.hash.replace(/^#task=/, ""));
+    const asked = this.#asked();
     this.pick(this.#tiles.has(this.#chosen) ? this.#chosen : this.#tiles.has(asked) ? asked : tasks[0]?.name);
+  }
+
+  /** The task that the address names. */
+  #asked() {
+    try {
+      return decodeURIComponent(location.hash.replace(/^#task=/, ""));
+    } catch {
+      return undefined;
+    }
   }
 
   pick(name) {

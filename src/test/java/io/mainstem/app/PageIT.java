@@ -204,7 +204,7 @@ class PageIT {
             browser.script("document.querySelectorAll('details').forEach(each => each.open = true)");
             assertThat(barriers()).as("phone, dark: " + dark).isEmpty();
             browser.script("document.querySelector('#checkpoints button[data-version]').click()");
-            there("#rollback[open]");
+            there("#confirm[open]");
             assertThat(barriers()).as("dialog, dark: " + dark).isEmpty();
             browser.keys(Browser.ESCAPE);
         }
@@ -270,13 +270,13 @@ class PageIT {
         int epoch = model().path("epoch").asInt();
         browser.script("document.querySelector(\"#checkpoints button[data-version='1']\").focus()");
         browser.keys(Browser.ENTER);
-        there("#rollback[open]");
-        says("#rollback", "Go back to version 1?");
-        assertThat(focused("id")).isEqualTo("rollback-token");
+        there("#confirm[open]");
+        says("#confirm", "Go back to version 1?");
+        assertThat(focused("id")).isEqualTo("confirm-token");
         for (int i = 0; i < 6; i++) {
             browser.keys(Browser.TAB);
             assertThat(browser.script("return document.activeElement === document.body"
-                                    + " || document.querySelector('#rollback').contains(document.activeElement)")
+                                    + " || document.querySelector('#confirm').contains(document.activeElement)")
                             .asBoolean())
                     .as("focus stays in the dialog")
                     .isTrue();
@@ -287,13 +287,13 @@ class PageIT {
 
         errorsAreMeant = true; // of the wrong token
         browser.keys(Browser.ENTER);
-        there("#rollback[open]");
+        there("#confirm[open]");
         browser.keys("wrong" + Browser.ENTER);
-        says("#rollback .problem", "That is not the token");
+        says("#confirm .problem", "That is not the token");
         browser.keys(TOKEN);
         browser.picture(PICTURES.resolve("dialog.png"));
         browser.keys(Browser.ENTER);
-        Eventually.holds("the dialog is closed", () -> browser.count("#rollback[open]") == 0);
+        Eventually.holds("the dialog is closed", () -> browser.count("#confirm[open]") == 0);
         assertThat(model().path("epoch").asInt()).isEqualTo(epoch + 1);
         says("#checkpoints-note", "Went back to version 1");
         Eventually.holds("focus is back", () -> focused("ariaLabel").equals("Go back to version 1"));
