@@ -3,10 +3,10 @@
 import uPlot from "./lib/uplot/uPlot.esm.js";
 import {element, scrolling, setAttribute, table} from "./dom.js";
 import {clock, count, known, moment, number, short} from "./format.js";
+import {color, drawLevel, drawMarks} from "./marks.js";
 
 const ROWS = 24;
 const Y_AXIS = 58, X_AXIS = 30;
-const MARK = 4;
 
 const settings = {x: "events"};
 const drawn = new Set();
@@ -17,7 +17,6 @@ export function chooseAxis(x) {
   drawn.forEach(chart => chart.rebuild());
 }
 
-const color = name => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawn.forEach(chart => chart.rebuild()));
 
 export class Chart {
@@ -116,7 +115,7 @@ export class Chart {
   }
 
   #plotOptions(series) {
-    const {show, ticks: texts, height, band} = this.#options;
+    const {show, ticks: texts, height, band, level} = this.#options;
     const font = "12px " + getComputedStyle(document.body).fontFamily;
     const axis = {
       stroke: color("soft"), font, grid: {stroke: color("line"), width: 1}, ticks: {show: false}
@@ -143,8 +142,8 @@ export class Chart {
       bands: band && at(band[0]) && at(band[1]) ? [{series: band.map(at), fill: color("model") + "26"}] : [],
       hooks: {
         ready: [plot => plot.over.addEventListener("mouseleave", () => requestAnimationFrame(() => this.#last()))],
-        drawAxes: [plot => this.#drawLevel(plot)],
-        draw: [plot => this.#drawMarks(plot)]
+        drawAxes: [plot => drawLevel(plot, typeof level === "function" ? level(this.#points[this.#points.length - 1]) : level)],
+        draw: [plot => drawMarks(plot, this.#marks.map(mark => ({x: this.#x(mark), color: mark.color})))]
       }
     };
   }
@@ -165,53 +164,6 @@ export class Chart {
       this.#width = width;
       this.#plot.setSize({width, height: this.#options.height});
     }
-  }
-
-  #drawLevel(plot) {
-    const {level} = this.#options;
-    const y = typeof level === "function" ? level(this.#points[this.#points.length - 1]) : level;
-    if (known(y)) {
-      this.#line(plot, "asked", () => {
-        const place = plot.valToPos(y, "y", true), {left, top, width, height} = plot.bbox;
-        return place >= top && place <= top + height ? [left, place, left + width, place] : undefined;
-      });
-    }
-  }
-
-  #drawMarks(plot) {
-    const {left, top, width, height} = plot.bbox;
-    for (const mark of this.#marks) {
-      const x = plot.valToPos(this.#x(mark), "x", true);
-      if (x < left || x > left + width) {
-        continue;
-      }
-      this.#line(plot, mark.color, () => [x, top, x, top + height]);
-      const {ctx} = plot, size = MARK * devicePixelRatio;
-      ctx.fillStyle = color(mark.color);
-      ctx.beginPath();
-      ctx.moveTo(x, top + size);
-      ctx.lineTo(x + size, top);
-      ctx.lineTo(x, top - size);
-      ctx.lineTo(x - size, top);
-      ctx.fill();
-    }
-  }
-
-  #line(plot, name, ends) {
-    const place = ends();
-    if (!place) {
-      return;
-    }
-    const {ctx} = plot;
-    ctx.save();
-    ctx.lineWidth = 1.25 * devicePixelRatio;
-    ctx.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
-    ctx.strokeStyle = color(name);
-    ctx.beginPath();
-    ctx.moveTo(place[0], place[1]);
-    ctx.lineTo(place[2], place[3]);
-    ctx.stroke();
-    ctx.restore();
   }
 
   /** Of the moment at which it is opened: a table that changes while it is read is of no use. */

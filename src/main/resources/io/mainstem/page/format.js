@@ -67,3 +67,5 @@ export function duration(millis) {
 }
 
 export const several = (n, one, many = one + "s") => count(n) + " " + (n === 1 ? one : many);
+
+export const capital = text => text.charAt(0).toUpperCase() + text.slice(1);

@@ -68,7 +68,7 @@ export function headBox(head, width, wide, chosen) {
   return element("svg:g", {},
     element("svg:title", {}, `${head.name}, ${head.type}` + (head.weight === undefined ? "" : `, its loss counts ${head.weight} times`) + (head.leftOut ? "; it no longer shapes the trunk" : "")),
     element("svg:rect", {class: "box head" + (chosen ? " chosen" : ""), x, y, width, height: HEAD, rx: 10}),
-    element("svg:text", {class: "strong", x: x + 12, y: y + 23}, cut(head.name, Math.floor((width - 18) / LARGE))),
+    element("svg:text", {class: "strong", x: x + 12, y: y + 23}, cut(head.name, Math.floor((width - 24) / LARGE))),
     element("svg:text", {x: x + 12, y: y + 41}, wide ? (head.hidden.length ? head.hidden.join("·") + " → " : "") + head.type : weight),
     wide && element("svg:text", {class: "weight", x: x + width - 12, y: y + 41, "text-anchor": "end"}, weight));
 }
