@@ -120,7 +120,8 @@ final class Snapshots {
         for (LearnerStatus status : live) {
             json.writeStartObject();
             Descriptions.replica(json, status);
-            json.writeNumberField("usualGapMillis", view.usualGapMillis(status.model().replica()));
+            json.writeNumberField(
+                    "usualGapMillis", view.usualGapMillis(status.model().replica()));
             json.writeArrayFieldStart("tasks");
             for (TaskMetrics task : status.metrics()) {
                 if (status.model().replica() == shown && tasks.contains(task.task())) {

@@ -19,6 +19,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -323,6 +325,135 @@ class PageIT {
         browser.picture(PICTURES.resolve("paused.png"));
         command("resume");
         says("#state", "Stands still");
+    }
+
+    /** Its last point is as old as the last record, not as the page. */
+    @Test
+    void pointsHaveTheTimeOfTheirRecords() throws Exception {
+        says("#notice", "The stream stands still since ");
+        there("#task .uplot canvas");
+        browser.script("document.querySelector('#task details').open = true");
+        there("#task details[open] tbody tr");
+        LocalTime since = LocalTime.parse(browser.text("#notice").replaceFirst(".* since (\\S+),.*", "$1"));
+        LocalTime newest = LocalTime.parse(browser.text("#task details[open] tbody tr td"));
+        assertThat(Duration.between(since, newest).toSeconds()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void pausesLearningAndLetsItGoOn() throws Exception {
+        says("#pause", "Pause learning");
+        browser.script("document.querySelector('#pause button').focus()");
+        browser.keys(Browser.ENTER);
+        there("#confirm[open]");
+        says("#confirm", "Pause learning?");
+        assertThat(barriers()).isEmpty();
+        browser.keys(TOKEN + Browser.ENTER);
+        says("#state", "Paused");
+        says("#notice", "Learning is paused");
+        says("#pause", "Resume learning");
+        Eventually.holds("focus is back", () -> focused("textContent").equals("Resume learning"));
+        browser.keys(Browser.ENTER);
+        says("#confirm[open]", "Resume learning?");
+        browser.keys(Browser.ENTER);
+        says("#pause", "Pause learning");
+        says("#state", "Stands still");
+    }
+
+    private static final String LATE =
+            """
+            name: parcels
+            features: {weight: {type: number}, shop: {type: category}}
+            tasks:
+              returned: {type: binary, wait: 1h, otherwise: false}
+              carrier: {type: multiclass, classes: [the carrier that comes by bicycle on Sundays, the carrier that leaves it at the neighbour of a neighbour]}
+              damage: {type: regression}
+              groups: {type: clustering, k: 2}
+            trunk: {layers: [64, 32], activation: relu}
+            twins: {cost: 0.5}
+            """;
+
+    private static byte[] late(String rest) {
+        return ("{" + rest + "}").replace('\'', '"').getBytes(UTF_8);
+    }
+
+    private static byte[] parcel(String id, String time, String labels) {
+        return late("'id':'" + id + "','time':'2026-01-01T" + time + ":00Z','features':{'weight':3,'shop':'" + id
+                + "'},'labels':{" + labels + "}");
+    }
+
+    @Test
+    void saysWhatBecomesOfLabelsThatComeLater(@TempDir Path folder) throws Exception {
+        LearnerSpec late = LearnerSpecReader.read(LATE + Cluster.topics("late"));
+        cluster.createTopics(late, 2);
+        String topic = late.topics().events();
+        try (LearnerApplication learner = new LearnerApplication(
+                new LearnerTopology(late),
+                "page-late",
+                cluster.client(),
+                folder,
+                1,
+                2,
+                ServeSettings.anyPort().withToken(TOKEN),
+                null)) {
+            learner.start();
+            openAt(learner);
+            cluster.send(
+                    topic,
+                    0,
+                    List.of(parcel("1", "12:00", "'carrier':'the carrier that comes by bicycle on Sundays'")));
+            says("#predictions", "to come …");
+            says("#predictions", "no label");
+            cluster.send(late.topics().labels(), 0, List.of(late("'id':'1','labels':{'returned':true}")));
+            Eventually.holds(
+                    "the truth is there", () -> !browser.text("#predictions").contains("to come …"));
+            cluster.send(topic, 0, List.of(parcel("2", "12:10", "'damage':4")));
+            says("#predictions", "to come …");
+            cluster.send(topic, 0, List.of(parcel("3", "14:00", "'damage':5,'returned':false")));
+            says("#predictions", "none came: taken for it");
+            assertThat(browser.script("const it = document.querySelector('#predictions .scroll');"
+                                    + "return it.scrollWidth - it.clientWidth")
+                            .asInt())
+                    .as("what is not seen of the table")
+                    .isZero();
+
+            browser.script("location.hash = 'task=groups'");
+            says("#task-name", "groups");
+            says("#task .facts", "a clustering task has no twin");
+
+            for (boolean dark : new boolean[] {false, true}) {
+                browser.dark(dark);
+                for (int width : new int[] {WIDE, 390}) {
+                    browser.size(width, HEIGHT);
+                    Eventually.holds("the network is as wide as the page", () -> browser.script(
+                                    "const it = document.querySelector('#network svg.network');"
+                                            + "return it && it.clientWidth > arguments[0] / 2 && it.clientWidth < arguments[0]",
+                                    width)
+                            .asBoolean());
+                    assertThat(textBesideItsBox()).isEmpty();
+                    browser.picture(PICTURES.resolve("late-" + width + (dark ? "-dark.png" : "-light.png")));
+                }
+            }
+
+            browser.script("const choice = document.querySelector('#replica');"
+                    + "choice.value = '1'; choice.dispatchEvent(new Event('change'))");
+            says("#predictions", "No event has been predicted yet");
+            cluster.send(topic, 1, List.of(parcel("4", "14:10", "'damage':4")));
+            says("#predictions", "to come …");
+        }
+    }
+
+    /** Of the network's boxes, a line each. */
+    private static JsonNode textBesideItsBox() throws Exception {
+        return browser.script(
+                """
+                return [...document.querySelectorAll("#network g")].flatMap(group => {
+                  const box = group.querySelector("rect").getBoundingClientRect();
+                  return [...group.querySelectorAll("text")].filter(text => {
+                    const own = text.getBoundingClientRect();
+                    return own.left < box.left || own.right > box.right || own.top < box.top || own.bottom > box.bottom;
+                  }).map(text => text.textContent);
+                });
+                """);
     }
 
     private static void command(String name) throws Exception {
