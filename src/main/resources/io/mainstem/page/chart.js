@@ -141,7 +141,10 @@ export class Chart {
       ],
       bands: band && at(band[0]) && at(band[1]) ? [{series: band.map(at), fill: color("model") + "26"}] : [],
       hooks: {
-        ready: [plot => plot.over.addEventListener("mouseleave", () => requestAnimationFrame(() => this.#last()))],
+        ready: [plot => {
+          plot.over.addEventListener("mouseleave", () => requestAnimationFrame(() => this.#last()));
+          this.#last();
+        }],
         drawAxes: [plot => drawLevel(plot, typeof level === "function" ? level(this.#points[this.#points.length - 1]) : level)],
         draw: [plot => drawMarks(plot, this.#marks.map(mark => ({x: this.#x(mark), color: mark.color})))]
       }

@@ -438,7 +438,7 @@ class PageIT {
                     + "choice.value = '1'; choice.dispatchEvent(new Event('change'))");
             says("#predictions", "No event has been predicted yet");
             cluster.send(topic, 1, List.of(parcel("4", "14:10", "'damage':4")));
-            says("#predictions", "to come …");
+            says("#predictions tbody th", "4");
         }
     }
 
@@ -448,7 +448,7 @@ class PageIT {
                 """
                 return [...document.querySelectorAll("#network g")].flatMap(group => {
                   const box = group.querySelector("rect").getBoundingClientRect();
-                  return [...group.querySelectorAll("text")].filter(text => {
+                  return [...group.querySelectorAll("text")].filter(text => text.textContent).filter(text => {
                     const own = text.getBoundingClientRect();
                     return own.left < box.left || own.right > box.right || own.top < box.top || own.bottom > box.bottom;
                   }).map(text => text.textContent);
