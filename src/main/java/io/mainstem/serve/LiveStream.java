@@ -45,7 +45,8 @@ final class LiveStream implements AutoCloseable {
         private final Callback done;
         private final Optional<Integer> replica;
         private final boolean compressed;
-        private final AtomicBoolean writing = new AtomicBoolean();
+        /** At first the beginning is. */
+        private final AtomicBoolean writing = new AtomicBoolean(true);
 
         Watcher(Response response, Callback done, Optional<Integer> replica, boolean compressed) {
             this.response = response;
@@ -55,7 +56,6 @@ final class LiveStream implements AutoCloseable {
         }
 
         void begin() {
-            writing.set(true);
             byte[] retry = RETRY.getBytes(StandardCharsets.UTF_8);
             response.write(false, ByteBuffer.wrap(compressed ? Gzip.begin(retry) : retry), this);
         }

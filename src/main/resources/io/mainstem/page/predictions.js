@@ -103,7 +103,7 @@ function predicted(task, said, truth, range) {
     const all = said.value.length ? said.value.join(", ") : "none";
     return element("span", {class: "class"}, element("b", {title: all}, all));
   } else if (task.type === "clustering") {
-    return "cluster " + said.value;
+    return said.value === null ? "no cluster yet" : "cluster " + said.value;
   }
   const probability = task.type === "binary" ? (said.value ? said.probability : 1 - said.probability) : said.probabilities[said.value];
   const others = said.set && (said.set.length === 0 ? "set of none" : said.set.length === 1 ? "sure enough" : "or " + said.set.filter(each => each !== said.value).map(yesNo).join(", "));
