@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -274,6 +275,7 @@ class PageIT {
         browser.keys(Browser.ENTER);
         there("#confirm[open]");
         says("#confirm", "Go back to version 1?");
+        says("#confirm", "only the newest " + spec.checkpoints().keep() + " stay");
         assertThat(focused("id")).isEqualTo("confirm-token");
         for (int i = 0; i < 6; i++) {
             browser.keys(Browser.TAB);
@@ -403,9 +405,13 @@ class PageIT {
                     List.of(parcel("1", "12:00", "'carrier':'the carrier that comes by bicycle on Sundays'")));
             says("#predictions", "to come …");
             says("#predictions", "no label");
+            AtomicInteger newer = new AtomicInteger();
+            Eventually.holds("newer ones have taken its place", () -> {
+                cluster.send(topic, 0, List.of(parcel("n" + newer.incrementAndGet(), "12:01", "")));
+                return !ids().contains("1");
+            });
             cluster.send(late.topics().labels(), 0, List.of(late("'id':'1','labels':{'returned':true}")));
-            Eventually.holds(
-                    "the truth is there", () -> !browser.text("#predictions").contains("to come …"));
+            Eventually.holds("it is there again", () -> ids().contains("1"));
             cluster.send(topic, 0, List.of(parcel("2", "12:10", "'damage':4")));
             says("#predictions", "to come …");
             cluster.send(topic, 0, List.of(parcel("3", "14:00", "'damage':5,'returned':false")));
@@ -439,7 +445,17 @@ class PageIT {
             says("#predictions", "No event has been predicted yet");
             cluster.send(topic, 1, List.of(parcel("4", "14:10", "'damage':4")));
             says("#predictions tbody th", "4");
+            assertThat(browser.errors()).isEmpty();
+            browser.open("about:blank"); // before the learner goes
         }
+    }
+
+    /** Of the predictions that are shown. */
+    private static List<String> ids() throws Exception {
+        List<String> ids = new ArrayList<>();
+        browser.script("return [...document.querySelectorAll('#predictions tbody th')].map(each => each.textContent)")
+                .forEach(id -> ids.add(id.asText()));
+        return ids;
     }
 
     /** Of the network's boxes, a line each. */
