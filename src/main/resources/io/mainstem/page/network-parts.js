@@ -8,7 +8,7 @@ export const HEAD = 54;
 const FEW_HEADS = 4, MOST_BOXES = 6;
 const AGREE = 0.1;
 /** Pixels of a character of the boxes' large, tight and small text, or a little more, and the narrowest box with small text. */
-const LARGE = 8.6, TIGHT = 6.8, SMALL = 6.4, LEAST_FOR_SMALL = 44;
+const LARGE = 9.6, TIGHT = 6.8, SMALL = 6.4, LEAST_FOR_SMALL = 44;
 
 export function trunkWords(trunk) {
   const layers = trunk.layers.map(layer => layer.units).join(" → ");

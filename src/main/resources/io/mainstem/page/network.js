@@ -11,7 +11,7 @@ const FEW_HEADS = 4, MOST_HEADS = 8, MOST_FEATURES = 9, MOST_COLUMNS = 4;
 const WIDE = 780;
 const GAP = 14, TOP = 34, BOX = 46;
 /** Pixels of the trunk that a column takes at least. */
-const LEAST_PITCH = 40, LEAST_WIDE_PITCH = 84;
+const LEAST_PITCH = 38, LEAST_WIDE_PITCH = 76;
 
 export class Network {
   #store;
