@@ -1,5 +1,6 @@
 package io.mainstem.app;
 
+import io.mainstem.serve.Host;
 import io.mainstem.spec.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class ClusterWatch implements AutoCloseable {
     private final List<String> changelogs;
     private final List<String> topics;
     private final Thread thread = new Thread(this::run, "cluster-watch");
-    private @Nullable String trouble;
+    private volatile Host.@Nullable Trouble trouble;
     private long troubledSince;
     private final Set<String> changelogsSeen = new HashSet<>();
     private @Nullable String doubt;
@@ -56,14 +57,15 @@ final class ClusterWatch implements AutoCloseable {
     /**
      * Starts looking.
      *
+     * @param client properties of the connection
      * @param changelogs of the learner, which may be made only after a while
      */
-    ClusterWatch(ClientOptions client, TopicNames names, List<String> changelogs) {
-        Map<String, Object> settings = new HashMap<>(client.properties());
+    ClusterWatch(Map<String, Object> client, TopicNames names, List<String> changelogs) {
+        Map<String, Object> settings = new HashMap<>(client);
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_SECONDS * 1000);
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_SECONDS * 1000);
         this.admin = Admin.create(settings);
-        this.bootstrap = client.bootstrapServers();
+        this.bootstrap = String.valueOf(client.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
         this.events = names.events();
         this.changelogs = List.copyOf(changelogs);
         List<String> all = new ArrayList<>(List.of(
@@ -83,6 +85,11 @@ final class ClusterWatch implements AutoCloseable {
     /** Why the learner cannot go on, if it cannot. */
     Optional<String> hopeless() {
         return Optional.ofNullable(hopeless);
+    }
+
+    /** What is being waited for, if anything is. */
+    Optional<Host.Trouble> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
     private void run() {
@@ -172,11 +179,12 @@ final class ClusterWatch implements AutoCloseable {
     }
 
     private void troubled(String what) {
-        if (trouble == null) {
+        Host.Trouble before = trouble;
+        if (before == null) {
             troubledSince = System.nanoTime();
             LOG.warn("{}: waiting; what is not committed is done again afterwards", what);
         }
-        trouble = what;
+        trouble = new Host.Trouble(what, before == null ? System.currentTimeMillis() : before.since());
     }
 
     private void well() {

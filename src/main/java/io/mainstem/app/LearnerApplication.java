@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -38,6 +39,7 @@ final class LearnerApplication implements AutoCloseable {
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final LearnerView view;
+    private final ClusterWatch cluster;
     private final @Nullable Serving serving;
     private volatile @Nullable Throwable failure;
     private volatile Duration closeTimeout = CLOSE_TIMEOUT;
@@ -86,9 +88,16 @@ final class LearnerApplication implements AutoCloseable {
             }
             throw e;
         }
+        cluster = new ClusterWatch(client, topology.spec().topics(), changelogs(learner, applicationId));
         if (serving != null) {
-            serving.runs(streams);
+            serving.runs(streams, cluster);
         }
+    }
+
+    private static List<String> changelogs(LearnerTopology learner, String applicationId) {
+        return Stream.concat(
+                        Stream.of(learner.changelog(applicationId)), learner.waitingChangelog(applicationId).stream())
+                .toList();
     }
 
     private KafkaStreams streams(
@@ -167,6 +176,11 @@ final class LearnerApplication implements AutoCloseable {
         return Optional.ofNullable(serving).map(Serving::address);
     }
 
+    /** Why it cannot go on with its cluster, if it cannot. */
+    Optional<String> hopeless() {
+        return cluster.hopeless();
+    }
+
     /** The cluster will not take what is not committed yet: {@link #close} need not wait for it. */
     void giveUp() {
         closeTimeout = HOPELESS_CLOSE_TIMEOUT;
@@ -175,6 +189,7 @@ final class LearnerApplication implements AutoCloseable {
     /** Commits what is done and leaves the group, so that a next start need not wait for a session to time out. */
     @Override
     public void close() {
+        cluster.close();
         streams.close(
                 CloseOptions.timeout(closeTimeout).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
         stopped.countDown();

@@ -5,9 +5,7 @@ import io.mainstem.stream.LearnerTopology;
 import io.mainstem.stream.topics.TopicManifest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
@@ -112,22 +110,14 @@ final class RunCommand implements Callable<Integer> {
             throws InterruptedException {
         PrintWriter out = command.commandLine().getOut();
         try (LearnerApplication application = new LearnerApplication(
-                        learner,
-                        id,
-                        client.properties(),
-                        state,
-                        threads,
-                        partitions,
-                        http.settings(null),
-                        http.advertised());
-                ClusterWatch cluster = new ClusterWatch(client, spec.topics(), changelogs(spec, id))) {
+                learner, id, client.properties(), state, threads, partitions, http.settings(null), http.advertised())) {
             Watch watch = new Watch(spec, application, Terminal.of(out), StreamProgress.UNKNOWN);
             application.start();
             out.printf("Learner %s runs as %s at %s; Ctrl-C ends it.%n", spec.name(), id, client.bootstrapServers());
             application.address().ifPresent(address -> out.printf("Watch it at http://%s/%n", address));
             out.flush();
             watch.until(stop, () -> {
-                cluster.hopeless().ifPresent(why -> {
+                application.hopeless().ifPresent(why -> {
                     application.giveUp();
                     throw new CommandFailedException(why);
                 });
@@ -135,12 +125,6 @@ final class RunCommand implements Callable<Integer> {
             });
             return watch;
         }
-    }
-
-    private static List<String> changelogs(LearnerSpec spec, String id) {
-        LearnerTopology learner = new LearnerTopology(spec);
-        return Stream.concat(Stream.of(learner.changelog(id)), learner.waitingChangelog(id).stream())
-                .toList();
     }
 
     /** As Streams will have the changelog made. */

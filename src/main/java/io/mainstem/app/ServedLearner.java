@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
@@ -36,6 +37,7 @@ final class ServedLearner implements Host, AutoCloseable {
     private final int partitions;
     private final SharedCheckpoints checkpoints;
     private volatile String address = "";
+    private volatile Supplier<Optional<Trouble>> cluster = Optional::empty;
     private volatile @Nullable KafkaStreams streams;
 
     /**
@@ -54,9 +56,11 @@ final class ServedLearner implements Host, AutoCloseable {
      * It is this stream.
      *
      * @param here how other instances reach this one
+     * @param watched what ails its cluster, if anything does
      */
-    void runs(KafkaStreams now, String here) {
+    void runs(KafkaStreams now, String here, Supplier<Optional<Trouble>> watched) {
         address = here;
+        cluster = watched;
         streams = now;
     }
 
@@ -67,12 +71,18 @@ final class ServedLearner implements Host, AutoCloseable {
             return Optional.of("the stream is being started");
         }
         KafkaStreams.State state = now.state();
+        Optional<String> away = brokersAway().map(Trouble::what);
         return switch (state) {
-            case RUNNING -> Optional.empty();
+            case RUNNING -> away;
             case CREATED -> Optional.of("the stream is being started");
-            case REBALANCING -> Optional.of("partitions are being assigned, and their state restored");
+            case REBALANCING -> away.or(() -> Optional.of("partitions are being assigned, and their state restored"));
             default -> Optional.of("the stream is " + state);
         };
+    }
+
+    @Override
+    public Optional<Trouble> brokersAway() {
+        return cluster.get();
     }
 
     @Override

@@ -74,9 +74,10 @@ final class Serving implements AutoCloseable {
         return server.address();
     }
 
-    /** Serves what this stream does from now on. */
-    void runs(KafkaStreams streams) {
-        learner.runs(streams, advertised);
+    /** Serves what this stream does from now on, and what its cluster lacks. */
+    void runs(KafkaStreams streams, ClusterWatch cluster) {
+        learner.runs(streams, advertised, cluster::trouble);
+        meters.brokers(() -> cluster.trouble().isEmpty());
         meters.watch(streams);
     }
 

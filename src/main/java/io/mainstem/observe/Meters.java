@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.KafkaStreams;
@@ -83,6 +84,13 @@ public final class Meters implements AutoCloseable {
     public void watchers(IntSupplier now) {
         Gauge.builder("mainstem.http.watchers", now::getAsInt)
                 .description("Clients of the stream of snapshots that the page shows")
+                .register(registry);
+    }
+
+    /** Tells, from now on, whether the brokers are of use: it is asked at each scrape. */
+    public void brokers(BooleanSupplier reachable) {
+        Gauge.builder("mainstem.brokers.reachable", () -> reachable.getAsBoolean() ? 1 : 0)
+                .description("1 while the brokers answer and every partition has a leader")
                 .register(registry);
     }
 

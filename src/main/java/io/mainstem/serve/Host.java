@@ -13,8 +13,19 @@ import org.jspecify.annotations.Nullable;
 /** The program that a server belongs to, as far as the server asks it something. Thread-safe. */
 public interface Host {
 
-    /** Why no work is done at present; empty while the state is restored and the stream runs. */
+    /**
+     * What the cluster lacks for the stream to go on.
+     *
+     * @param what in words
+     * @param since epoch milliseconds, by the clock of this machine, when it was noticed
+     */
+    record Trouble(String what, long since) {}
+
+    /** Why no work is done at present; empty while the state is restored, the stream runs and its brokers answer. */
     Optional<String> notReady();
+
+    /** Why the brokers are of no use at present; empty while they answer and every partition has a leader. */
+    Optional<Trouble> brokersAway();
 
     /** What the stream does, in the words of Kafka Streams. */
     String streamState();

@@ -101,6 +101,13 @@ final class Snapshots {
         if (why.isPresent()) {
             json.writeStringField("reason", why.get());
         }
+        Optional<Host.Trouble> away = host.brokersAway();
+        if (away.isPresent()) {
+            json.writeObjectFieldStart("brokersAway");
+            json.writeStringField("reason", away.get().what());
+            json.writeNumberField("since", away.get().since());
+            json.writeEndObject();
+        }
         json.writeNumberField("idleMillis", view.idleMillis());
         json.writeObjectFieldStart("lag");
         for (Map.Entry<String, Long> each : lag.entrySet()) {

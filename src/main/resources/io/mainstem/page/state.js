@@ -6,7 +6,7 @@ import {clock, count, duration, several} from "./format.js";
 const STILL = 5000, GAPS = 4;
 
 /**
- * {kind, text, notice, tone}: kind is one of learning, paused, still, waiting, restoring, failed, lost, connecting; the notice
+ * {kind, text, notice, tone}: kind is one of learning, paused, still, waiting, away, restoring, failed, lost, connecting; the notice
  * says more where there is more to say. connection is "connecting", "open" or "lost".
  */
 export function stateOf(store, connection, lostAt) {
@@ -22,8 +22,16 @@ export function stateOf(store, connection, lostAt) {
     return {kind: "connecting", text: "Connecting"};
   }
   const {stream} = snapshot;
+  const failed = stream.state === "ERROR" || stream.state === "NOT_RUNNING";
+  if (stream.brokersAway && !failed) {
+    const {reason, since} = stream.brokersAway;
+    return {
+      kind: "away", text: "Brokers away", tone: "bad",
+      notice: `No events are taken since ${clock(since)}, for ${duration(snapshot.at - since)}: ${reason}. `
+        + "It goes on by itself when they are back; until then it is not known how many events wait."
+    };
+  }
   if (!stream.ready) {
-    const failed = stream.state === "ERROR" || stream.state === "NOT_RUNNING";
     return {
       kind: failed ? "failed" : "restoring", text: failed ? "Stopped" : stream.state === "REBALANCING" ? "Restoring" : "Starting",
       tone: failed ? "bad" : "warn", notice: `No events are taken at present: ${stream.reason}.`

@@ -45,7 +45,8 @@ export class Tiles {
     this.#say("rate", rate(now), "events/s", best(store.rates));
     drawSparkline(this.#parts.get("rate").spark, 0, store.rates);
     const lag = Object.values(snapshot.stream.lag).reduce((sum, each) => sum + each, 0);
-    this.#say("lag", count(lag), lag === 1 ? "record" : "records", lag === 0 ? "nothing waits to be taken" : "wait to be taken");
+    this.#say("lag", count(lag), lag === 1 ? "record" : "records", (lag === 0 ? "nothing waits to be taken" : "wait to be taken")
+      + (state.kind === "away" ? ", as far as is known" : ""));
     const refused = Object.values(replica.rejected).reduce((sum, each) => sum + each, 0);
     this.#say("taken", count(replica.events), "events",
       `${count(replica.examples)} learned` + (refused ? `, ${count(refused)} refused` : ", none refused"));
