@@ -2,10 +2,10 @@ package io.mainstem.app;
 
 import io.mainstem.event.Command;
 import io.mainstem.event.CommandAnswer;
+import io.mainstem.observe.LearnerView;
 import io.mainstem.observe.StreamMeters;
 import io.mainstem.serve.Host;
 import io.mainstem.serve.UndeliveredCommandException;
-import io.mainstem.spec.LearnerSpec;
 import io.mainstem.spec.TopicNames;
 import io.mainstem.stream.StoredCheckpoint;
 import java.time.Duration;
@@ -32,6 +32,7 @@ final class ServedLearner implements Host, AutoCloseable {
     private static final Duration ANSWERS = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private final LearnerView view;
     private final TopicNames topics;
     private final Map<String, Object> client;
     private final int partitions;
@@ -45,8 +46,9 @@ final class ServedLearner implements Host, AutoCloseable {
      *
      * @param client properties of the connection
      */
-    ServedLearner(LearnerSpec spec, Map<String, Object> client, int partitions) {
-        topics = spec.topics();
+    ServedLearner(LearnerView view, Map<String, Object> client, int partitions) {
+        this.view = view;
+        topics = view.spec().topics();
         this.client = new HashMap<>(client);
         this.partitions = partitions;
         checkpoints = new SharedCheckpoints(this.client, topics.checkpoints());
@@ -94,7 +96,7 @@ final class ServedLearner implements Host, AutoCloseable {
     @Override
     public Map<String, Long> lag() {
         KafkaStreams now = streams;
-        return now == null ? Map.of() : StreamMeters.lag(now);
+        return now == null ? Map.of() : StreamMeters.lag(now, view);
     }
 
     @Override

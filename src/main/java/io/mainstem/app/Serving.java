@@ -37,7 +37,7 @@ final class Serving implements AutoCloseable {
             Map<String, Object> client,
             int partitions) {
         meters = new Meters(view, models, application);
-        learner = new ServedLearner(view.spec(), client, partitions);
+        learner = new ServedLearner(view, client, partitions);
         String host = given == null ? reachable(settings.address()) : given.substring(0, given.lastIndexOf(':'));
         try {
             server = new HttpServer(settings.calledAlso(host), view, models, meters, learner);

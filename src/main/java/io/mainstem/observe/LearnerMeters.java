@@ -134,6 +134,8 @@ public final class LearnerMeters {
         models.of(replica).map(LiveModel::age).ifPresent(nanos -> copyAge.put(tags, nanos / 1e9));
         MeterSet checkpointAge = requireNonNull(sets.get(MeterName.CHECKPOINT_AGE));
         view.checkpointAge(replica).ifPresent(millis -> checkpointAge.put(tags, millis / 1e3));
+        MeterSet idle = requireNonNull(sets.get(MeterName.IDLE));
+        view.idleMillis(replica).ifPresent(millis -> idle.put(tags, millis / 1e3));
         requireNonNull(sets.get(MeterName.FEATURE_DRIFTS)).put(tags, (double) view.featureDrifts(replica));
     }
 }

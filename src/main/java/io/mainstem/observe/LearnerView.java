@@ -4,15 +4,18 @@ import io.mainstem.event.Drift;
 import io.mainstem.event.TaskMetrics;
 import io.mainstem.learn.Checkpoint;
 import io.mainstem.spec.LearnerSpec;
+import io.mainstem.spec.Source;
 import io.mainstem.stream.LearnerStatus;
 import io.mainstem.stream.PredictionSample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * What the learners of this process said of themselves last, and what of it is worth keeping for a while; in bounded
@@ -65,13 +68,20 @@ public final class LearnerView implements LearnerStatus.Listener {
         if (before == null || before.isLast()) {
             first.put(replica, status);
         }
-        if (before == null || before.records() != status.records()) {
+        if (before == null || before.isLast() || progressed(before, status)) {
             long now = clock.getAsLong();
             Long last = lastProgress.put(replica, now);
             if (last != null) {
                 gaps.computeIfAbsent(replica, none -> new Gaps()).add(now - last);
             }
         }
+    }
+
+    /** Commands are no progress: a stream that rests does so after a rollback too. */
+    private static boolean progressed(LearnerStatus before, LearnerStatus now) {
+        return Stream.of(Source.EVENTS, Source.LABELS)
+                .anyMatch(source -> !Objects.equals(
+                        before.offsets().get(source), now.offsets().get(source)));
     }
 
     @Override
@@ -134,12 +144,13 @@ public final class LearnerView implements LearnerStatus.Listener {
         return featureDrifts.getOrDefault(replica, 0L);
     }
 
-    /** Milliseconds since any of the learners here was heard to take records; -1 before the first. */
-    public long idleMillis() {
-        return lastProgress.values().stream()
-                .mapToLong(at -> Math.max(0, clock.getAsLong() - at))
-                .min()
-                .orElse(-1);
+    /**
+     * Milliseconds since a partition's learner here was heard to take an event or labels, or was taken up; empty where it
+     * never was here.
+     */
+    public OptionalLong idleMillis(int replica) {
+        Long at = lastProgress.get(replica);
+        return at == null ? OptionalLong.empty() : OptionalLong.of(Math.max(0, clock.getAsLong() - at));
     }
 
     /** Milliseconds that lay of late between two times at which a partition's learner was heard to take records; pauses do not count. */

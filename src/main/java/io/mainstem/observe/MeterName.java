@@ -58,6 +58,11 @@ enum MeterName {
             true,
             null,
             "Moves of a feature's mean that were noticed, of all features together"),
+    IDLE(
+            "mainstem.stream.idle",
+            false,
+            "seconds",
+            "Time since the partition's learner took an event or labels, or was taken up here"),
     LAG("mainstem.stream.lag", false, null, "Records of a source that are not taken yet, by topic and partition"),
 
     LABELS("mainstem.task.labels", true, null, "Labels of the task scored"),

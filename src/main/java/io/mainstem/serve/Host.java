@@ -30,7 +30,7 @@ public interface Host {
     /** What the stream does, in the words of Kafka Streams. */
     String streamState();
 
-    /** Records that are not taken yet, by source and partition; of the partitions here. */
+    /** Records that no learner has taken yet, by source and partition; of the partitions here. */
     Map<String, Long> lag();
 
     /** How many partitions the events have, here and elsewhere. */

@@ -108,7 +108,6 @@ final class Snapshots {
             json.writeNumberField("since", away.get().since());
             json.writeEndObject();
         }
-        json.writeNumberField("idleMillis", view.idleMillis());
         json.writeObjectFieldStart("lag");
         for (Map.Entry<String, Long> each : lag.entrySet()) {
             json.writeNumberField(each.getKey(), each.getValue());
@@ -127,11 +126,12 @@ final class Snapshots {
         for (LearnerStatus status : live) {
             json.writeStartObject();
             Descriptions.replica(json, status);
-            json.writeNumberField(
-                    "usualGapMillis", view.usualGapMillis(status.model().replica()));
+            int replica = status.model().replica();
+            json.writeNumberField("idleMillis", view.idleMillis(replica).orElse(0));
+            json.writeNumberField("usualGapMillis", view.usualGapMillis(replica));
             json.writeArrayFieldStart("tasks");
             for (TaskMetrics task : status.metrics()) {
-                if (status.model().replica() == shown && tasks.contains(task.task())) {
+                if (replica == shown && tasks.contains(task.task())) {
                     JsonFields.raw(json, TaskMetricsCodec.write(task));
                 }
             }

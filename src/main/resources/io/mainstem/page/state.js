@@ -44,25 +44,28 @@ export function stateOf(store, connection, lostAt) {
       notice: "Other instances have all partitions at present; this one would take over if one of them ended."
     };
   }
-  const waiting = Object.values(stream.lag).reduce((sum, each) => sum + each, 0);
+  const here = store.replicas.length > 1 ? ` of partition ${replica.model.replica}` : "";
+  const own = "-" + replica.model.replica;
+  const waiting = Object.entries(stream.lag).reduce((sum, [source, lag]) => source.endsWith(own) ? sum + lag : sum, 0);
   if (replica.steering.paused) {
     return {
       kind: "paused", text: "Paused", tone: "warn",
       notice: `Learning is paused: events are predicted and scored, but not learned; ${several(replica.steering.notLearned, "example")} so far.`
     };
   }
-  if (stream.idleMillis < 0 || snapshot.events === 0) {
+  if (replica.events === 0 && waiting === 0) {
     return {
       kind: "waiting", text: "Waiting for the first event", tone: "info",
       notice: "The learner runs and waits for its first event. As soon as one comes, this page shows what becomes of it."
     };
   }
-  if (stream.idleMillis > Math.max(STILL, GAPS * replica.usualGapMillis)) {
+  const {idleMillis} = replica;
+  if (idleMillis > Math.max(STILL, GAPS * replica.usualGapMillis)) {
     return {
       kind: "still", text: "Stands still", tone: waiting > 0 ? "bad" : "info",
-      notice: `The stream stands still since ${clock(snapshot.at - stream.idleMillis)}, for ${duration(stream.idleMillis)}: `
+      notice: `The stream${here} stands still since ${clock(snapshot.at - idleMillis)}, for ${duration(idleMillis)}: `
         + (waiting > 0 ? `${several(waiting, "record")} wait, but none is taken.`
-          : `no more events come. All ${count(snapshot.events)} that came are taken.`)
+          : `no more events come. All ${count(replica.events)} that came are taken.`)
     };
   }
   return {kind: "learning", text: "Learning"};

@@ -89,7 +89,7 @@ export class Store {
       this.#courses.clear(); // that partition went elsewhere
     }
     // They are as old as the last record that was taken.
-    const at = snapshot.at - Math.max(0, snapshot.stream.idleMillis);
+    const at = snapshot.at - (this.replica?.idleMillis || 0);
     for (const metrics of this.replica?.tasks || []) {
       this.#add(at, metrics);
     }

@@ -149,6 +149,47 @@ class LearnerMetersTest {
         }
     }
 
+    /** One that stands still is not hidden by another that goes on; a command is no progress. */
+    @Test
+    void eachPartitionIsIdleByItself() {
+        LearnerSpec spec = spec(1);
+        LearnerView view = new LearnerView(spec, () -> now);
+        try (Meters meters = new Meters(view, new LiveModels(), "test")) {
+            view.status(status(spec, 0, 10, 10, null));
+            view.status(status(spec, 1, 10, 10, null));
+            now += 60_000;
+            view.status(status(spec, 1, 20, 20, null));
+            view.status(commanded(status(spec, 0, 10, 10, null)));
+            assertThat(series(meters.scrape(), "mainstem_stream_idle_seconds"))
+                    .containsExactlyInAnyOrder(
+                            "mainstem_stream_idle_seconds{application=\"test\",partition=\"0\"} 60.0",
+                            "mainstem_stream_idle_seconds{application=\"test\",partition=\"1\"} 0.0");
+        }
+    }
+
+    /** The same after a record more, of the topic of commands. */
+    private static LearnerStatus commanded(LearnerStatus status) {
+        Map<Source, Long> offsets = new EnumMap<>(status.offsets());
+        offsets.put(Source.CONTROL, 0L);
+        return new LearnerStatus(
+                status.model(),
+                status.records() + 1,
+                status.events(),
+                status.examples(),
+                status.waiting(),
+                status.awaiting(),
+                status.repeated(),
+                status.steering(),
+                status.rejected(),
+                status.metrics(),
+                offsets,
+                status.learningRate(),
+                status.parameters(),
+                status.stateBytes(),
+                status.restoreMillis(),
+                null);
+    }
+
     private static LearnerSpec spec(int tasks) {
         return LearnerSpecReader.read("name: many\nfeatures: {a: {type: number}}\ntasks:\n"
                 + IntStream.range(0, tasks)
