@@ -37,6 +37,7 @@ final class Serving implements AutoCloseable {
             Map<String, Object> client,
             int partitions) {
         meters = new Meters(view, models, application);
+        meters.partitions(partitions);
         learner = new ServedLearner(view, client, partitions);
         String host = given == null ? reachable(settings.address()) : given.substring(0, given.lastIndexOf(':'));
         try {

@@ -87,6 +87,13 @@ public final class Meters implements AutoCloseable {
                 .register(registry);
     }
 
+    /** Tells how many partitions the events have, here and elsewhere: each wants a learner. */
+    public void partitions(int all) {
+        Gauge.builder("mainstem.partitions", () -> all)
+                .description("Partitions of the events topic, wherever their learners are")
+                .register(registry);
+    }
+
     /** Tells, from now on, whether the brokers are of use: it is asked at each scrape. */
     public void brokers(BooleanSupplier reachable) {
         Gauge.builder("mainstem.brokers.reachable", () -> reachable.getAsBoolean() ? 1 : 0)
