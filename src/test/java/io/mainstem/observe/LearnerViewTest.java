@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstem.event.ModelVersion;
 import io.mainstem.event.Steering;
 import io.mainstem.spec.LearnerSpecReader;
+import io.mainstem.spec.Source;
 import io.mainstem.stream.LearnerStatus;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,22 @@ class LearnerViewTest {
     private void status(int replica, long records) {
         ModelVersion model = new ModelVersion(replica, 0, 0, 0);
         view.status(new LearnerStatus(
-                model, records, records, 0, 0, 0, 0, Steering.NONE, Map.of(), List.of(), Map.of(), 0.1, 1, 1, 0, null));
+                model,
+                records,
+                records,
+                0,
+                0,
+                0,
+                0,
+                Steering.NONE,
+                Map.of(),
+                List.of(),
+                Map.of(Source.EVENTS, records),
+                0.1,
+                1,
+                1,
+                0,
+                null));
     }
 
     @Test
